@@ -1,0 +1,100 @@
+"""Text from outside made safe to keep and to show (trust.md, "Input from outside")."""
+
+import re
+import unicodedata
+
+SLUG_LIMIT = 60
+
+_LINE_BREAK = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+_GAP = re.compile(r"[ \t\n]+")
+_NOT_SLUG = re.compile("[^a-z0-9]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL_WORDS = frozenset(
+    {"da", "de", "del", "do", "dos", "e", "el", "la", "las", "los", "of", "the", "van", "von", "y"}
+)
+
+# Controls of the first block have pictures of their own; what else is unseen is named by its number.
+_PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: "\u2421"}
+_UNSEEN = (
+    range(0x80, 0xA0),  # C1 controls
+    range(0x061C, 0x061D),  # Arabic letter mark
+    range(0x180E, 0x180F),  # Mongolian vowel separator
+    range(0x200B, 0x2010),  # zero width, marks of direction
+    range(0x202A, 0x202F),  # bidi embeddings and overrides
+    range(0x2060, 0x2070),  # word joiner, bidi isolates
+    range(0xFEFF, 0xFF00),  # byte order mark
+    range(0xFFF9, 0xFFFC),  # interlinear annotation
+    range(0xE0000, 0xE0080),  # tags
+)
+_NONCHARACTERS = (
+    *range(0xFDD0, 0xFDF0),
+    *(plane + low for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)),
+)
+_VISIBLE = str.maketrans(
+    _PICTURES
+    | {code: f"⟨U+{code:04X}⟩" for codes in _UNSEEN for code in codes}
+    # Neither XML nor UTF-8 can carry these.
+    | dict.fromkeys((*range(0xD800, 0xE000), *_NONCHARACTERS), "\ufffd")
+    # A hyphen that only shows where a line breaks is left over from somebody's layout.
+    | {0xAD: ""}
+)
+
+
+class TooLong(ValueError):
+    """The text has `length` characters once cleaned; `limit` is the most that is kept."""
+
+    def __init__(self, limit: int, length: int) -> None:
+        super().__init__(limit, length)
+        self.limit = limit
+        self.length = length
+
+
+def clean_line(text: str, limit: int) -> str:
+    """One line: breaks and runs of blanks become a single space. See `clean_text` for the rest.
+
+    Raises `TooLong`.
+    """
+    return _within(limit, _composed(_GAP.sub(" ", _seen(text))))
+
+
+def clean_text(text: str, limit: int) -> str:
+    """Lines parted by LF alone; NFC; nothing unseen is left in it; no blank at either end.
+
+    Controls appear as their pictures (NUL as "␀"), marks that turn or hide text by number ("⟨U+202E⟩");
+    what no file can carry (lone surrogates, noncharacters) becomes U+FFFD. `limit` counts code points.
+    Raises `TooLong`.
+    """
+    return _within(limit, _composed(_seen(text)))
+
+
+def fold(text: str) -> str:
+    """For comparison only: compatibility forms undone, no case, no accents, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
+
+
+def slug(text: str) -> str:
+    """ASCII letters, digits and single hyphens, at most 60; empty when the text has no such letter."""
+    return _NOT_SLUG.sub("-", fold(text)).strip("-")[:SLUG_LIMIT].rstrip("-")
+
+
+def initials(name: str) -> str:
+    """First letters of the first and the last word of a name, small words aside: at most two letters."""
+    words = _WORD.findall(unicodedata.normalize("NFC", name))
+    weighty = [word for word in words if word.casefold() not in _SMALL_WORDS] or words
+    ends = weighty[:1] + weighty[1:][-1:]
+    return "".join(word[0].upper()[0] for word in ends)
+
+
+def _seen(text: str) -> str:
+    return _LINE_BREAK.sub("\n", text).translate(_VISIBLE)
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text.strip())
+
+
+def _within(limit: int, text: str) -> str:
+    if len(text) > limit:
+        raise TooLong(limit, len(text))
+    return text
