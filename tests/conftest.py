@@ -1,0 +1,29 @@
+"""What every test may count on: a browser that is found, and the same machine behind each run."""
+
+import os
+from typing import Any
+
+import pytest
+
+# The live server runs in a thread of its own beside Playwright's loop; Django refuses that otherwise.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "smoke: the one browser journey that also runs on SQLite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser journeys share one worker: side by side they only wait for each other."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The Chromium that `./run test` found; as root it will not start inside its sandbox."""
+    chromium = os.environ.get("CHROMIUM")
+    found = {"executable_path": chromium} if chromium else {}
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, **found, "args": arguments}
