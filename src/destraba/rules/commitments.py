@@ -1,0 +1,112 @@
+"""Who does what by when: the states of a commitment and the price of moving its date."""
+
+from datetime import date
+from enum import StrEnum
+
+from destraba.rules.permissions import Deed
+from destraba.rules.transitions import Transition, TransitionTable
+from destraba.values.reasons import Reason
+
+
+class CommitmentState(StrEnum):
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    REPORTED_DONE = "reported_done"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    REPLACED = "replaced"
+
+
+class DeclineReason(StrEnum):
+    """Why an owner declines; each asks for another way up (product.md, A37)."""
+
+    MANDATE = "mandate"
+    BUDGET = "budget"
+    NEEDS_OPINION = "needs_opinion"
+
+
+class CommitmentMove(StrEnum):
+    AGREE = "agree"
+    DECLINE = "decline"
+    ASK_AGAIN = "ask_again"
+    REPORT_DONE = "report_done"
+    CONFIRM_DONE = "confirm_done"
+    SEND_BACK = "send_back"
+    REOPEN = "reopen"
+    CANCEL = "cancel"
+    REPLACE = "replace"
+
+
+_S = CommitmentState
+_OPEN = frozenset({_S.ASKED, _S.AGREED, _S.REPORTED_DONE})
+
+TABLE: TransitionTable[CommitmentState, CommitmentMove] = TransitionTable(
+    [
+        Transition(CommitmentMove.AGREE, frozenset({_S.ASKED}), _S.AGREED, Deed.ANSWER_COMMITMENT),
+        Transition(
+            CommitmentMove.DECLINE,
+            frozenset({_S.ASKED}),
+            _S.DECLINED,
+            Deed.ANSWER_COMMITMENT,
+            needs_reason=True,
+        ),
+        Transition(
+            CommitmentMove.ASK_AGAIN,
+            frozenset({_S.DECLINED, _S.CANCELLED}),
+            _S.ASKED,
+            Deed.EDIT_MATRIX,
+            needs_reason=True,
+        ),
+        Transition(
+            CommitmentMove.REPORT_DONE, frozenset({_S.AGREED}), _S.REPORTED_DONE, Deed.ANSWER_COMMITMENT
+        ),
+        Transition(CommitmentMove.CONFIRM_DONE, frozenset({_S.REPORTED_DONE}), _S.DONE, Deed.ACCEPT),
+        Transition(
+            CommitmentMove.SEND_BACK, frozenset({_S.REPORTED_DONE}), _S.AGREED, Deed.ACCEPT, needs_reason=True
+        ),
+        Transition(CommitmentMove.REOPEN, frozenset({_S.DONE}), _S.AGREED, Deed.ACCEPT, needs_reason=True),
+        Transition(CommitmentMove.CANCEL, _OPEN, _S.CANCELLED, Deed.EDIT_MATRIX, needs_reason=True),
+        Transition(CommitmentMove.REPLACE, _OPEN | {_S.DECLINED}, _S.REPLACED, Deed.EDIT_MATRIX),
+    ]
+)
+
+
+def check(
+    state: CommitmentState, move: CommitmentMove, *, reason: str = "", other_named: bool = False
+) -> Reason | None:
+    """Why the commitment can't make this move, or None.
+
+    `reason` is free text, or a `DeclineReason` for `DECLINE`. `other_named`: the agency whose opinion is
+    needed, or the commitment that replaces this one, is given. Codes: those of `TransitionTable.refusal`,
+    and `decline_reason_unknown`, `opinion_of_missing`, `successor_missing`.
+    """
+    if refused := TABLE.refusal(state, move, reason=reason):
+        return refused
+    if move is CommitmentMove.DECLINE and reason not in set(DeclineReason):
+        return Reason.of("decline_reason_unknown", reason=reason)
+    if other_named:
+        return None
+    if move is CommitmentMove.DECLINE and reason == DeclineReason.NEEDS_OPINION:
+        return Reason.of("opinion_of_missing")
+    return Reason.of("successor_missing") if move is CommitmentMove.REPLACE else None
+
+
+def is_slip(state: CommitmentState, old_due: date | None, new_due: date | None) -> bool:
+    """Whether this change of the last day counts as a slip.
+
+    Only once agreed, and only a date that was there: the first one is no slip. Any other day counts, an
+    earlier one or none at all too. Dates are last days, so telling a month more exactly may be none.
+    """
+    return state in {_S.AGREED, _S.REPORTED_DONE} and old_due is not None and new_due != old_due
+
+
+def check_due_change(
+    state: CommitmentState, old_due: date | None, new_due: date | None, *, reason: str = ""
+) -> Reason | None:
+    """Why the due date can't be changed so, or None. Codes: `due_is_settled`, `reason_missing`."""
+    if state not in _OPEN:
+        return Reason.of("due_is_settled", state=state)
+    if is_slip(state, old_due, new_due) and not reason.strip():
+        return Reason.of("reason_missing", move="change_due")
+    return None
