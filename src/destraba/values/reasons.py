@@ -6,8 +6,6 @@ from types import MappingProxyType
 
 Param = str | int
 
-_NONE: Mapping[str, Param] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -17,7 +15,7 @@ class Reason:
     """
 
     code: str
-    params: Mapping[str, Param] = field(default=_NONE, hash=False)
+    params: Mapping[str, Param] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @classmethod
     def of(cls, code: str, **params: Param) -> "Reason":

@@ -1,0 +1,139 @@
+"""Commitments: who does what by when, and how it stands."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db import models
+
+from destraba.models.declared import Declared
+from destraba.models.fields import FuzzyDateField, SortKeyField
+from destraba.models.matrix import Problem, Solution
+from destraba.models.people import Organization, Seat
+from destraba.models.records import MesaRecord
+from destraba.rules.commitments import CommitmentState, DeclineReason
+from destraba.rules.lights import Light
+
+
+def _choices(enum: type[Any]) -> list[tuple[str, str]]:
+    return [(member.value, member.name) for member in enum]
+
+
+class Commitment(MesaRecord):
+    """`C-45`. One owner, a seat or an organization; it outlives office-holders.
+
+    `original_due` is the first date that was agreed, for ever. `light` and what belongs to it are computed
+    on write by `rules.lights` and stored.
+    """
+
+    number = models.PositiveIntegerField()
+    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="commitments")
+    solution = models.ForeignKey(Solution, null=True, on_delete=models.PROTECT, related_name="commitments")
+    position = SortKeyField(max_length=80)
+    title = models.CharField(max_length=500)
+    situation = models.TextField(blank=True)
+    state = models.CharField(max_length=16, choices=_choices(CommitmentState))
+    state_because = models.TextField(blank=True)
+    decline_reason = models.CharField(max_length=16, blank=True, choices=_choices(DeclineReason))
+    owner_organization = models.ForeignKey(
+        Organization, null=True, on_delete=models.PROTECT, related_name="commitments"
+    )
+    owner_seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="commitments")
+    stands_for_many = models.BooleanField(default=False)
+    starts_on = models.DateField(null=True)
+    due = FuzzyDateField(null=True)
+    original_due = FuzzyDateField(null=True)
+    slips = models.PositiveIntegerField(default=0)
+    asked_on = models.DateField()
+    agreed_on = models.DateField(null=True)
+    reported_on = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+    last_word_on = models.DateField(null=True)
+    progress_on = models.DateField(null=True)
+    next_checkpoint_on = models.DateField(null=True)
+    declared = models.CharField(max_length=8, blank=True, choices=_choices(Light))
+    waits_for_commitment = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="holds_up")
+    waits_for_organization = models.ForeignKey(
+        Organization, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reported_light = models.CharField(max_length=8, blank=True, choices=_choices(Light))
+    override_light = models.CharField(max_length=8, blank=True, choices=_choices(Light))
+    override_because = models.TextField(blank=True)
+    override_until = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    light = models.CharField(max_length=8, choices=_choices(Light), default=Light.NONE.value)
+    light_reason = models.CharField(max_length=40, blank=True)
+    light_params = models.JSONField(default=dict)
+    light_mismatch = models.CharField(max_length=8, blank=True, choices=_choices(Light))
+    light_changes_on = models.DateField(null=True, db_index=True)
+
+    ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
+        ledgered=(
+            "number",
+            "problem",
+            "solution",
+            "position",
+            "state",
+            "decline_reason",
+            "owner_organization",
+            "owner_seat",
+            "stands_for_many",
+            "starts_on",
+            "due",
+            "original_due",
+            "slips",
+            "asked_on",
+            "agreed_on",
+            "reported_on",
+            "done_on",
+            "last_word_on",
+            "progress_on",
+            "next_checkpoint_on",
+            "declared",
+            "waits_for_commitment",
+            "waits_for_organization",
+            "reported_light",
+            "override_light",
+            "override_until",
+        ),
+        texts=("title", "situation", "state_because", "override_because"),
+        derived=("due_on", "light", "light_reason", "light_params", "light_mismatch", "light_changes_on"),
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["mesa", "number"], name="commitment_number_once")]
+
+    def __str__(self) -> str:
+        return f"C-{self.number}"
+
+    def derived_values(self) -> Mapping[str, Any]:
+        return {"due_on": self.due.last_day if self.due else None}
+
+
+class Collaboration(MesaRecord):
+    """An organization that helps the owner of a commitment; it does not answer for it."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="collaborations")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+
+    ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(ledgered=("commitment", "organization"))
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} with {self.commitment_id}"
+
+
+class LightInterval(models.Model):
+    """How long a commitment showed a light. Derived: written when a stored light changes, never by hand."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="light_intervals")
+    light = models.CharField(max_length=8, choices=_choices(Light))
+    reason = models.CharField(max_length=40, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    ledger: ClassVar[Declared] = Declared(
+        derived=("id", "commitment", "light", "reason", "starts_on", "ends_on")
+    )
+
+    def __str__(self) -> str:
+        return f"{self.light} from {self.starts_on}"

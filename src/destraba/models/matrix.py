@@ -1,0 +1,183 @@
+"""Problems and their versioned solutions, with the track of an enactment."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from destraba.models.declared import Declared
+from destraba.models.fields import FuzzyDateField, QuantityField, SortKeyField
+from destraba.models.people import Organization, Place, Seat
+from destraba.models.records import MesaRecord
+from destraba.rules.priorities import Importance, Speed
+from destraba.rules.problems import FilterReason, Origin, ProblemStage
+from destraba.rules.solutions import EnactmentRank, OpinionState, SolutionStage
+
+
+def _choices(enum: type[Any]) -> list[tuple[str, str]]:
+    return [(member.value, member.name) for member in enum]
+
+
+class Problem(MesaRecord):
+    """What holds the sector back. `P-12` within its mesa."""
+
+    number = models.PositiveIntegerField()
+    position = SortKeyField(max_length=80)
+    title = models.CharField(max_length=500)
+    detail = models.TextField(blank=True)
+    axis = models.CharField(max_length=80, blank=True)
+    stage = models.CharField(max_length=16, choices=_choices(ProblemStage))
+    filter_reason = models.CharField(max_length=32, blank=True, choices=_choices(FilterReason))
+    duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
+    importance = models.CharField(max_length=8, blank=True, choices=_choices(Importance))
+    speed = models.CharField(max_length=8, blank=True, choices=_choices(Speed))
+    origin = models.CharField(max_length=24, blank=True, choices=_choices(Origin))
+    raised_by = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="raised")
+
+    ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
+        ledgered=(
+            "number",
+            "position",
+            "axis",
+            "stage",
+            "filter_reason",
+            "duplicate_of",
+            "importance",
+            "speed",
+            "origin",
+            "raised_by",
+        ),
+        texts=("title", "detail"),
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["mesa", "number"], name="problem_number_once")]
+
+    def __str__(self) -> str:
+        return f"P-{self.number}"
+
+
+class FocusInterval(MesaRecord):
+    """A problem's time in focus: from a day to a day. Focus is dated, not a stage."""
+
+    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="focus_intervals")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(ledgered=("problem", "starts_on", "ends_on"))
+
+    def __str__(self) -> str:
+        return f"{self.problem_id} from {self.starts_on}"
+
+
+class Solution(MesaRecord):
+    """A versioned answer, `P-12.1`. A revision keeps in the ledger what it replaced, and why."""
+
+    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="solutions")
+    number = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField(default=1)
+    position = SortKeyField(max_length=80)
+    title = models.CharField(max_length=500)
+    detail = models.TextField(blank=True)
+    stage = models.CharField(max_length=16, choices=_choices(SolutionStage))
+    before = QuantityField(null=True)
+    after = QuantityField(null=True)
+    goal = QuantityField(null=True)
+    observed_on = FuzzyDateField(null=True)
+    observation = models.TextField(blank=True)
+
+    ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
+        ledgered=("problem", "number", "revision", "position", "stage", "before", "after", "goal", "observed_on"),
+        texts=("title", "detail", "observation"),
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["problem", "number"], name="solution_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.problem_id}.{self.number}"
+
+
+class SolutionPlace(MesaRecord):
+    """How far a solution has come at one place; `observed_on` is the day somebody saw it applied there."""
+
+    solution = models.ForeignKey(Solution, on_delete=models.PROTECT, related_name="places")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=16, choices=_choices(SolutionStage))
+    observed_on = FuzzyDateField(null=True)
+    note = models.TextField(blank=True)
+
+    ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
+        ledgered=("solution", "place", "stage", "observed_on"), texts=("note",)
+    )
+
+    def __str__(self) -> str:
+        return f"{self.solution_id} at {self.place_id}"
+
+
+class Confirmation(MesaRecord):
+    """An organization says that a solution works for it: two private ones make it effective."""
+
+    solution = models.ForeignKey(Solution, on_delete=models.PROTECT, related_name="confirmations")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    said_on = models.DateField()
+    note = models.TextField(blank=True)
+
+    ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
+        ledgered=("solution", "organization", "said_on"), texts=("note",)
+    )
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} on {self.solution_id}"
+
+
+class Enactment(MesaRecord):
+    """The way of a norm from draft to gazette: most waiting happens here."""
+
+    solution = models.OneToOneField(Solution, on_delete=models.PROTECT, related_name="enactment")
+    rank = models.CharField(max_length=24, choices=_choices(EnactmentRank))
+    norm = models.CharField(max_length=300, blank=True)
+    drafter = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="+")
+    drafted_on = FuzzyDateField(null=True)
+    prepublished_on = FuzzyDateField(null=True)
+    comments_until = models.DateField(null=True)
+    signed_on = FuzzyDateField(null=True)
+    published_on = FuzzyDateField(null=True)
+    awaits_regulations = models.BooleanField(default=False)
+
+    ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
+        ledgered=(
+            "solution",
+            "rank",
+            "drafter",
+            "drafted_on",
+            "prepublished_on",
+            "comments_until",
+            "signed_on",
+            "published_on",
+            "awaits_regulations",
+        ),
+        texts=("norm",),
+    )
+
+    def __str__(self) -> str:
+        return self.norm or self.rank
+
+
+class Opinion(MesaRecord):
+    """What an agency was asked to say on a draft; silent since the day it was asked until it answers."""
+
+    enactment = models.ForeignKey(Enactment, on_delete=models.PROTECT, related_name="opinions")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=_choices(OpinionState))
+    asked_on = models.DateField()
+    answered_on = models.DateField(null=True)
+    note = models.TextField(blank=True)
+
+    ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
+        ledgered=("enactment", "organization", "state", "asked_on", "answered_on"), texts=("note",)
+    )
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} on {self.enactment_id}"

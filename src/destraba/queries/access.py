@@ -1,0 +1,210 @@
+"""Fetch or refuse: nobody gets a record from here without having been let in.
+
+Anonymous on a private path: sign in first, whether it exists or not. Signed in and may not see: NotFound.
+Sees but may not act: NotAllowed.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from destraba.models import Account, Commitment, Mesa, Problem, Programme, Solution, Tenure
+from destraba.rules.permissions import PROGRAMME, Deed, Role, SeatHeld, Standing, Subject, refusal, roles_in
+from destraba.rules.permissions import may_read as standing_may_read
+from destraba.values.actors import Actor, Via
+from destraba.values.days import day_in
+from destraba.values.errors import DomainError, NotAllowed, NotFound
+from destraba.values.reasons import Reason
+from destraba.values.visibility import Visibility, strictest
+
+_HIDDEN = Reason.of("hidden")
+
+
+class SignInNeeded(DomainError):
+    """Nobody is signed in, and this is not public."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Someone who looks: a door's account and what its person is today."""
+
+    standing: Standing
+    account_id: UUID | None = None
+    person_id: UUID | None = None
+    name: str = ""
+    email: str = ""
+
+
+ANONYMOUS = Viewer(Standing(account=False))
+
+
+def viewer(account: Account | None, now: datetime) -> Viewer:
+    """What an account's person is today: one statement, or none for nobody."""
+    if account is None or not account.is_active:
+        return ANONYMOUS
+    seats, name = _seats_held(account.person_id, _today(now)) if account.person_id else ((), "")
+    return Viewer(
+        standing=Standing(account=True, administrator=account.is_administrator, seats=seats),
+        account_id=account.pk,
+        person_id=account.person_id,
+        name=name or account.email,
+        email=account.email,
+    )
+
+
+def permit(*, actor: Actor, deed: Deed, subject: Subject, now: datetime) -> None:
+    """Raise unless this actor may do this, today, to this. Every action asks here first.
+
+    The command line and the jobs act for the installation: whoever holds the machine holds the data, and
+    the ledger names the door they came in by.
+    """
+    if actor.person_id is None and actor.via in {Via.COMMAND, Via.JOB}:
+        return
+    _raise(refusal(_standing_of(actor, now), deed, subject))
+
+
+def mesa(viewer: Viewer, slug: str, deed: Deed = Deed.READ_MESA) -> Mesa:
+    """The mesa of that address, for one who may do `deed` in it."""
+    _signed_in(viewer)
+    found = Mesa.objects.select_related("host").filter(slug=slug, withdrawn_at=None).first()
+    if found is None:
+        raise NotFound(_HIDDEN)
+    if not standing_may_read(viewer.standing, Subject(found.pk)):
+        raise NotFound(_HIDDEN)
+    _raise(refusal(viewer.standing, deed, Subject(found.pk)))
+    return found
+
+
+def programme(viewer: Viewer, deed: Deed) -> Programme:
+    """The programme, for one who may do `deed` in it."""
+    _signed_in(viewer)
+    _raise(refusal(viewer.standing, deed, PROGRAMME))
+    return Programme.objects.get()
+
+
+def problem(viewer: Viewer, slug: str, number: int) -> Problem:
+    """`P-<number>` of a mesa that the viewer may read."""
+    within = mesa(viewer, slug)
+    found = Problem.objects.select_related("mesa", "raised_by__organization").filter(mesa=within, number=number).first()
+    if found is None or not may_see(viewer, within.pk, found.visibility):
+        raise NotFound(_HIDDEN)
+    return found
+
+
+def solution(viewer: Viewer, slug: str, problem_number: int, number: int) -> Solution:
+    """`P-<problem>.<number>` of a mesa that the viewer may read."""
+    within = mesa(viewer, slug)
+    found = (
+        Solution.objects.select_related("mesa", "problem")
+        .filter(mesa=within, problem__number=problem_number, number=number)
+        .first()
+    )
+    if found is None or not may_see(viewer, within.pk, found.visibility, found.problem.visibility):
+        raise NotFound(_HIDDEN)
+    return found
+
+
+def commitment(viewer: Viewer, slug: str, number: int) -> Commitment:
+    """`C-<number>` of a mesa that the viewer may read."""
+    within = mesa(viewer, slug)
+    found = (
+        Commitment.objects.select_related(
+            "mesa", "problem", "solution", "owner_organization", "owner_seat__organization"
+        )
+        .filter(mesa=within, number=number)
+        .first()
+    )
+    if found is None:
+        raise NotFound(_HIDDEN)
+    parents = [found.problem.visibility] + ([found.solution.visibility] if found.solution else [])
+    if not may_see(viewer, within.pk, found.visibility, *parents):
+        raise NotFound(_HIDDEN)
+    return found
+
+
+def may(viewer: Viewer, deed: Deed, subject: Subject) -> bool:
+    """Whether a page should offer this deed; the action asks again."""
+    return refusal(viewer.standing, deed, subject) is None
+
+
+def may_see(viewer: Viewer, mesa_id: UUID, visibility: str, *parents: str) -> bool:
+    """Whether a record of a mesa is for this viewer: the strictest of itself and its parents counts."""
+    counted = strictest(Visibility(visibility), *(Visibility(parent) for parent in parents))
+    return standing_may_read(viewer.standing, Subject(mesa_id, counted))
+
+
+def readable(viewer: Viewer, mesa_id: UUID) -> list[str]:
+    """The visibilities that a list of this mesa's records may hold for this viewer."""
+    return [v.value for v in Visibility if standing_may_read(viewer.standing, Subject(mesa_id, v))]
+
+
+def subject_of(record: Problem | Solution | Commitment) -> Subject:
+    """What `rules.permissions` needs to know of a record of the Matrix."""
+    owner_seat = getattr(record, "owner_seat_id", None) or getattr(record, "raised_by_id", None)
+    return Subject(
+        mesa_id=record.mesa_id,
+        visibility=Visibility(record.visibility),
+        record_id=record.pk,
+        owner_seat_id=owner_seat,
+        owner_organization_id=getattr(record, "owner_organization_id", None),
+    )
+
+
+def mesas_of(viewer: Viewer) -> list[Mesa]:
+    """The mesas that a viewer may read, by name of address."""
+    mesas = Mesa.objects.select_related("host").filter(withdrawn_at=None)
+    if Role.HEAD not in roles_in(viewer.standing, None):
+        mesas = mesas.filter(pk__in=[seat.mesa_id for seat in viewer.standing.seats if seat.mesa_id])
+    return [found for found in mesas if standing_may_read(viewer.standing, Subject(found.pk))]
+
+
+def _standing_of(actor: Actor, now: datetime) -> Standing:
+    if actor.person_id is None:
+        return Standing(account=False)
+    account = Account.objects.filter(person_id=actor.person_id, is_active=True).first()
+    seats, _name = _seats_held(actor.person_id, _today(now))
+    return Standing(
+        account=account is not None, administrator=bool(account and account.is_administrator), seats=seats
+    )
+
+
+def _seats_held(person_id: UUID, on: date) -> tuple[tuple[SeatHeld, ...], str]:
+    tenures = (
+        Tenure.objects.filter(person_id=person_id, starts_on__lte=on, withdrawn_at=None, seat__withdrawn_at=None)
+        .filter(Q(ends_on=None) | Q(ends_on__gte=on))
+        .select_related("seat", "person")
+    )
+    held = tuple(
+        SeatHeld(
+            seat_id=tenure.seat_id,
+            organization_id=tenure.seat.organization_id,
+            role=Role(tenure.seat.role),
+            mesa_id=tenure.seat.mesa_id,
+            axis=tenure.seat.axis,
+        )
+        for tenure in tenures
+    )
+    return held, tenures[0].person.full_name if tenures else ""
+
+
+def _today(now: datetime) -> date:
+    """Tenures are days in the programme's zone."""
+    zone = Programme.objects.values_list("time_zone", flat=True).first()
+    return day_in(zone or "UTC", now)
+
+
+def _signed_in(viewer: Viewer) -> None:
+    if not viewer.standing.account:
+        raise SignInNeeded(Reason.of("not_signed_in"))
+
+
+def _raise(reason: Reason | None) -> None:
+    if reason is None:
+        return
+    if reason.code == "not_signed_in":
+        raise SignInNeeded(reason)
+    if reason.code == "hidden":
+        raise NotFound(reason)
+    raise NotAllowed(reason)

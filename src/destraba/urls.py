@@ -1,0 +1,5 @@
+"""Addresses are for life."""
+
+from django.urls import path
+
+urlpatterns: list = []

@@ -1,0 +1,39 @@
+"""The templates' environment: what every page may call."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django_htmx.jinja import django_htmx_script
+from jinja2 import Environment
+
+from destraba.web import wording
+
+
+def environment(**options: Any) -> Environment:
+    """Jinja2 with gettext, addresses, static files and the wording of dates, figures and numbers."""
+    env = Environment(
+        **options,  # noqa: S701  (Django's backend switches autoescape on)
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True
+    )
+    env.globals.update(static=static, url=_url, django_htmx_script=django_htmx_script)
+    env.filters.update(
+        day=wording.day,
+        day_short=wording.day_short,
+        fuzzy=wording.fuzzy,
+        moment=wording.moment,
+        quantity=wording.quantity,
+        number=wording.number,
+    )
+    return env
+
+
+def _url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+

@@ -1,0 +1,27 @@
+"""A refusal of the domain as an answer of the web: a status, and one sentence that says what to do."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from destraba.values.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, Stale
+from destraba.queries.sentences import sentence
+
+STATUS: dict[type[DomainError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    Conflict: HTTPStatus.CONFLICT,
+    Stale: HTTPStatus.PRECONDITION_FAILED,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+
+def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """A whole page for a browser; for a script that asked for a piece, the sentence alone."""
+    status = STATUS[type(error)]
+    said = sentence(error.reason)
+    if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
+    template = {HTTPStatus.NOT_FOUND: "404.html", HTTPStatus.FORBIDDEN: "403.html"}.get(status, "refused.html")
+    return render(request, template, {"sentence": said}, status=status, using="jinja2")

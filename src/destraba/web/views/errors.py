@@ -1,0 +1,25 @@
+"""Pages for what went wrong: what happened, what was kept, what to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400, using="jinja2")
+
+
+def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403, using="jinja2")
+
+
+def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404, using="jinja2")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500, using="jinja2")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose page lay open too long, or that came from elsewhere."""
+    return render(request, "400.html", {"form_expired": True}, status=403, using="jinja2")
