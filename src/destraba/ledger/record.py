@@ -85,7 +85,8 @@ class Recording:
             setattr(record, name, value)
         self._derive(record)
         _check_lengths(record)
-        _compare_and_set(record, [*changed, *record.ledger.derived])
+        # Not every derived column: a mesa's counters move on without its version.
+        _compare_and_set(record, [*changed, "moved_at", *record.derived_values()])
         self._note(record, kind, {name: current_plain_of(record, name) for name in changed}, because)
         return record
 
@@ -108,6 +109,7 @@ class Recording:
         self._note(record, kind, {}, because)
 
     def _derive(self, record: Record) -> None:
+        record.moved_at = self.now
         for name, value in record.derived_values().items():
             setattr(record, name, value)
 

@@ -55,6 +55,7 @@ class Commitment(MesaRecord):
     waits_for_organization = models.ForeignKey(
         Organization, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
     reported_light = models.CharField(max_length=8, blank=True, choices=_choices(Light))
     override_light = models.CharField(max_length=8, blank=True, choices=_choices(Light))
     override_because = models.TextField(blank=True)
@@ -91,6 +92,7 @@ class Commitment(MesaRecord):
             "declared",
             "waits_for_commitment",
             "waits_for_organization",
+            "replaced_by",
             "reported_light",
             "override_light",
             "override_until",

@@ -20,8 +20,11 @@ class Record(models.Model):
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     version = models.PositiveIntegerField(default=1)
     withdrawn_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField()
 
-    ledger: ClassVar[Declared] = Declared(ledgered=("withdrawn_at",), operational=("id", "version"))
+    ledger: ClassVar[Declared] = Declared(
+        ledgered=("withdrawn_at",), derived=("moved_at",), operational=("id", "version")
+    )
 
     class Meta:
         abstract = True

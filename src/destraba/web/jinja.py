@@ -8,7 +8,7 @@ from django.utils import translation
 from django_htmx.jinja import django_htmx_script
 from jinja2 import Environment
 
-from destraba.web import wording
+from destraba.ledger import wording
 
 
 def environment(**options: Any) -> Environment:

@@ -1,0 +1,123 @@
+"""How a commitment stands: what its owner answers, and what the team makes of it."""
+
+from datetime import date, datetime
+
+from destraba.actions.followup.commitments import refresh_one
+from destraba.actions.inputs import because, passage
+from destraba.ledger import kinds
+from destraba.ledger.kinds import Kind
+from destraba.ledger.record import recording
+from destraba.models import Commitment, Organization
+from destraba.queries import access
+from destraba.rules.commitments import TABLE, CommitmentMove, CommitmentState, DeclineReason, check
+from destraba.rules.lights import OVERRIDABLE, Light
+from destraba.rules.permissions import Deed
+from destraba.values.actors import Actor
+from destraba.values.days import day_in
+from destraba.values.errors import Conflict, Invalid
+from destraba.values.reasons import Reason
+
+_KIND_OF_MOVE: dict[CommitmentMove, Kind] = {
+    CommitmentMove.AGREE: kinds.COMMITMENT_AGREED,
+    CommitmentMove.DECLINE: kinds.COMMITMENT_DECLINED,
+    CommitmentMove.ASK_AGAIN: kinds.COMMITMENT_ASKED_AGAIN,
+    CommitmentMove.REPORT_DONE: kinds.COMMITMENT_REPORTED_DONE,
+    CommitmentMove.CONFIRM_DONE: kinds.COMMITMENT_CONFIRMED,
+    CommitmentMove.SEND_BACK: kinds.COMMITMENT_SENT_BACK,
+    CommitmentMove.REOPEN: kinds.COMMITMENT_REOPENED,
+    CommitmentMove.CANCEL: kinds.COMMITMENT_CANCELLED,
+    CommitmentMove.REPLACE: kinds.COMMITMENT_REPLACED,
+}
+
+
+def move_commitment(
+    *,
+    actor: Actor,
+    commitment: Commitment,
+    move: CommitmentMove,
+    reason: str = "",
+    decline_reason: DeclineReason | None = None,
+    opinion_of: Organization | None = None,
+    replaced_by: Commitment | None = None,
+    now: datetime,
+) -> Commitment:
+    """Agree, decline, report done, confirm, send back ... as the table of `rules.commitments` allows."""
+    row = TABLE.row(move)
+    access.permit(actor=actor, deed=row.deed, subject=access.subject_of(commitment), now=now)
+    given = decline_reason.value if decline_reason else reason
+    named = opinion_of is not None or replaced_by is not None
+    if refused := check(CommitmentState(commitment.state), move, reason=given, other_named=named):
+        raise Conflict(refused)
+    today = day_in(commitment.mesa.time_zone, now)
+    said = because(reason) if reason else ""
+    changes: dict[str, object] = {
+        "state": row.target.value,
+        "state_because": said,
+        "decline_reason": decline_reason.value if decline_reason else "",
+        **_days_of(commitment, move, today),
+    }
+    if opinion_of:
+        changes["waits_for_organization"] = opinion_of
+    if replaced_by:
+        changes["replaced_by"] = replaced_by
+    with recording(actor=actor, now=now, streams=[commitment.mesa_id]) as change:
+        change.update(commitment, _KIND_OF_MOVE[move], said, **changes)
+        refresh_one(change, commitment)
+        return commitment
+
+
+def report_progress(*, actor: Actor, commitment: Commitment, note: str, now: datetime) -> Commitment:
+    """Word from the owner: how it goes. It ends the silence and counts as progress."""
+    access.permit(actor=actor, deed=Deed.ANSWER_COMMITMENT, subject=access.subject_of(commitment), now=now)
+    if commitment.state != CommitmentState.AGREED:
+        raise Conflict(Reason.of("no_such_move", state=commitment.state, move="report_progress"))
+    today = day_in(commitment.mesa.time_zone, now)
+    with recording(actor=actor, now=now, streams=[commitment.mesa_id]) as change:
+        change.update(
+            commitment,
+            kinds.COMMITMENT_PROGRESSED,
+            situation=passage("situation", note),
+            last_word_on=today,
+            progress_on=today,
+        )
+        refresh_one(change, commitment)
+        return commitment
+
+
+def override_light(
+    *, actor: Actor, commitment: Commitment, light: Light | None, reason: str = "", until: date | None = None, now: datetime
+) -> Commitment:
+    """The team's own light with its reason, marked, up to a day; None ends it."""
+    access.permit(actor=actor, deed=Deed.OVERRIDE_LIGHT, subject=access.subject_of(commitment), now=now)
+    if light is not None and (light not in OVERRIDABLE or until is None):
+        raise Invalid(Reason.of("not_overridable"))
+    said = because(reason) if light else passage("because", reason, 2000)
+    with recording(actor=actor, now=now, streams=[commitment.mesa_id]) as change:
+        change.update(
+            commitment,
+            kinds.COMMITMENT_OVERRIDDEN,
+            override_light=light.value if light else "",
+            override_because=said,
+            override_until=until if light else None,
+        )
+        refresh_one(change, commitment)
+        return commitment
+
+
+def _days_of(commitment: Commitment, move: CommitmentMove, today: date) -> dict[str, object]:
+    """The days that a move sets; any answer of the owner is word from them."""
+    match move:
+        case CommitmentMove.AGREE:
+            return {"agreed_on": today, "last_word_on": today, "original_due": commitment.due}
+        case CommitmentMove.DECLINE:
+            return {"last_word_on": today}
+        case CommitmentMove.ASK_AGAIN:
+            return {"asked_on": today, "agreed_on": None}
+        case CommitmentMove.REPORT_DONE:
+            return {"reported_on": today, "reported_light": commitment.light, "last_word_on": today}
+        case CommitmentMove.CONFIRM_DONE:
+            return {"done_on": today}
+        case CommitmentMove.SEND_BACK | CommitmentMove.REOPEN:
+            return {"reported_on": None, "reported_light": "", "done_on": None}
+        case _:
+            return {}

@@ -1,0 +1,103 @@
+"""The stored light of a commitment: computed on write by `rules.lights`, kept with its intervals.
+
+Derived: no event tells of it, and it can be computed again from what the events say.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from destraba.ledger.record import derive
+from destraba.models import Commitment, LightInterval, Mesa, Organization
+from destraba.queries.methods import method_of
+from destraba.rules.commitments import CommitmentState
+from destraba.rules.lights import CommitmentFacts, Light, Override, Report, Verdict, light_of
+from destraba.values.numbers import commitment_number
+
+
+def refresh(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> None:
+    """Compute these commitments' lights as of today, and store those that differ."""
+    method = method_of(mesa)
+    interval = method.cadence.interval_days
+    batch = list(commitments)
+    labels = _labels(batch)
+    for commitment in batch:
+        facts = facts_of(commitment, is_quiet=mesa.is_quiet, interval_days=interval, waits_for=labels)
+        _store(commitment, light_of(facts, today, method.lights), today)
+
+
+def facts_of(
+    commitment: Commitment, *, is_quiet: bool, interval_days: int, waits_for: Mapping[UUID | None, str]
+) -> CommitmentFacts:
+    """What the light of a commitment depends on."""
+    reported = commitment.reported_on and Report(
+        commitment.reported_on, Light(commitment.reported_light or Light.NONE)
+    )
+    override = None
+    if commitment.override_light and commitment.override_until:
+        override = Override(
+            Light(commitment.override_light), commitment.override_because, commitment.override_until
+        )
+    return CommitmentFacts(
+        state=CommitmentState(commitment.state),
+        asked_on=commitment.asked_on,
+        agreed_on=commitment.agreed_on,
+        start_on=commitment.starts_on,
+        due_on=commitment.due.last_day if commitment.due else None,
+        reported=reported or None,
+        waits_for=waits_for.get(_waited_for(commitment), ""),
+        last_word_on=commitment.last_word_on,
+        next_checkpoint_on=commitment.next_checkpoint_on,
+        progress_reported=commitment.progress_on is not None,
+        slips=commitment.slips,
+        declared=Light(commitment.declared) if commitment.declared else None,
+        override=override,
+        quiet=is_quiet,
+        interval_days=interval_days,
+    )
+
+
+def _waited_for(commitment: Commitment) -> UUID | None:
+    return commitment.waits_for_commitment_id or commitment.waits_for_organization_id
+
+
+def _labels(commitments: list[Commitment]) -> dict[UUID | None, str]:
+    """What people call those that are waited for: C-12, OSINFOR."""
+    waited = [c.waits_for_commitment_id for c in commitments if c.waits_for_commitment_id]
+    bodies = [c.waits_for_organization_id for c in commitments if c.waits_for_organization_id]
+    labels: dict[UUID | None, str] = {}
+    if waited:
+        numbers = Commitment.objects.filter(pk__in=waited).values_list("pk", "number")
+        labels.update({pk: commitment_number(number) for pk, number in numbers})
+    if bodies:
+        labels.update(dict(Organization.objects.filter(pk__in=bodies).values_list("pk", "name")))
+    return labels
+
+
+def _store(commitment: Commitment, verdict: Verdict, today: date) -> None:
+    values = {
+        "light": verdict.light.value,
+        "light_reason": verdict.reason.code,
+        "light_params": {name: _plain(value) for name, value in verdict.reason.params.items()},
+        "light_mismatch": verdict.mismatch.value if verdict.mismatch else "",
+        "light_changes_on": verdict.changes_on,
+    }
+    if all(getattr(commitment, name) == value for name, value in values.items()):
+        return
+    if commitment.light != verdict.light.value or commitment.light_reason != verdict.reason.code:
+        _turn(commitment, verdict, today)
+    derive(commitment, **values)
+
+
+def _turn(commitment: Commitment, verdict: Verdict, today: date) -> None:
+    """End the interval that runs and begin the next; one that began today never was."""
+    running = LightInterval.objects.filter(commitment=commitment, ends_on=None)
+    running.filter(starts_on=today).delete()
+    running.update(ends_on=today)
+    LightInterval.objects.create(
+        commitment=commitment, light=verdict.light.value, reason=verdict.reason.code, starts_on=today
+    )
+
+
+def _plain(value: str | int) -> str | int:
+    return str.__str__(value) if isinstance(value, str) else value

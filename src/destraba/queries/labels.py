@@ -1,0 +1,184 @@
+"""What people call the codes of the rules: one word or two for every member of every enumeration."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from destraba.models import OrganizationKind
+from destraba.rules.commitments import CommitmentState, DeclineReason
+from destraba.rules.lights import Light
+from destraba.rules.mesas import MesaState
+from destraba.rules.permissions import Role
+from destraba.rules.priorities import Importance, Quadrant, Speed
+from destraba.rules.problems import FilterReason, Origin, ProblemProgress, ProblemStage
+from destraba.rules.solutions import EnactmentRank, OpinionState, SolutionStage
+from destraba.values.visibility import Visibility
+
+Words = str | Promise
+
+# By class first: members of two string enumerations are equal where their codes are.
+LABELS: Mapping[type[Enum], Mapping[str, Words]] = {
+    Light: {
+        Light.DONE: _("Done"),
+        Light.GREEN: _("Green"),
+        Light.AMBER: _("Amber"),
+        Light.RED: _("Red"),
+        Light.GREY: _("Grey"),
+        Light.WAITING: _("Waiting"),
+        Light.NONE: _("No light"),
+    },
+    ProblemStage: {
+        ProblemStage.RAISED: _("Raised"),
+        ProblemStage.ACCEPTED: _("Accepted"),
+        ProblemStage.FILTERED_OUT: _("Filtered out"),
+        ProblemStage.PARKED: _("Parked"),
+        ProblemStage.TRANSFERRED: _("Transferred"),
+        ProblemStage.WITHDRAWN: _("Withdrawn"),
+    },
+    SolutionStage: {
+        SolutionStage.PROPOSED: pgettext_lazy("solution", "Proposed"),
+        SolutionStage.AGREED: pgettext_lazy("solution", "Agreed"),
+        SolutionStage.IN_PROGRESS: pgettext_lazy("solution", "In progress"),
+        SolutionStage.ENACTED: pgettext_lazy("solution", "Enacted"),
+        SolutionStage.PILOTED: pgettext_lazy("solution", "Piloted"),
+        SolutionStage.APPLIED: pgettext_lazy("solution", "Applied"),
+        SolutionStage.EFFECTIVE: pgettext_lazy("solution", "Effective"),
+        SolutionStage.DROPPED: pgettext_lazy("solution", "Dropped"),
+    },
+    CommitmentState: {
+        CommitmentState.ASKED: pgettext_lazy("commitment", "Asked"),
+        CommitmentState.AGREED: pgettext_lazy("commitment", "Agreed"),
+        CommitmentState.DECLINED: pgettext_lazy("commitment", "Declined"),
+        CommitmentState.REPORTED_DONE: pgettext_lazy("commitment", "Reported done"),
+        CommitmentState.DONE: pgettext_lazy("commitment", "Done"),
+        CommitmentState.CANCELLED: pgettext_lazy("commitment", "Cancelled"),
+        CommitmentState.REPLACED: pgettext_lazy("commitment", "Replaced"),
+    },
+    MesaState: {
+        MesaState.CANDIDATE: _("Candidate"),
+        MesaState.ASSESSING: _("Being assessed"),
+        MesaState.LAUNCHED: _("Launched"),
+        MesaState.SUSPENDED: _("Suspended"),
+        MesaState.CLOSED: _("Closed"),
+    },
+    ProblemProgress: {
+        ProblemProgress.NONE: _("No progress"),
+        ProblemProgress.UNDER_WAY: _("Under way"),
+        ProblemProgress.ON_PAPER: _("On paper"),
+        ProblemProgress.APPLIED: _("Applied on the ground"),
+        ProblemProgress.RESOLVED: _("Resolved"),
+    },
+    OpinionState: {
+        OpinionState.ASKED: _("Asked, no answer yet"),
+        OpinionState.FAVOURABLE: _("Favourable"),
+        OpinionState.UNFAVOURABLE: _("Unfavourable"),
+    },
+    Importance: {
+        Importance.HIGH: pgettext_lazy("importance", "High"),
+        Importance.MEDIUM: pgettext_lazy("importance", "Medium"),
+        Importance.LOW: pgettext_lazy("importance", "Low"),
+    },
+    Speed: {
+        Speed.QUICK: pgettext_lazy("speed", "Quick"),
+        Speed.MEDIUM: pgettext_lazy("speed", "Medium"),
+        Speed.SLOW: pgettext_lazy("speed", "Slow"),
+    },
+    Quadrant: {
+        Quadrant.IMPORTANT_AND_QUICK: _("Important and quick"),
+        Quadrant.IMPORTANT: _("Important"),
+        Quadrant.QUICK: _("Quick"),
+        Quadrant.NEITHER: _("Neither important nor quick"),
+    },
+    FilterReason: {
+        FilterReason.DECLARATORY: _("Merely declaratory"),
+        FilterReason.COMPENSATES_INEFFICIENCY: _("Compensates an inefficiency"),
+        FilterReason.YOUR_PROBLEM: _("“Your problem”"),
+        FilterReason.OUT_OF_SCOPE: _("Out of scope"),
+        FilterReason.DUPLICATE: _("Repeats another"),
+    },
+    Origin: {
+        Origin.INITIAL_LIST: _("Initial list"),
+        Origin.AROSE_IN_EXECUTION: _("Arose in execution"),
+        Origin.NEWLY_ARTICULATED: _("Newly articulated"),
+    },
+    DeclineReason: {
+        DeclineReason.MANDATE: _("Not in our mandate"),
+        DeclineReason.BUDGET: _("No budget"),
+        DeclineReason.NEEDS_OPINION: _("Needs another agency's opinion"),
+    },
+    EnactmentRank: {
+        EnactmentRank.LAW: _("Law"),
+        EnactmentRank.SUPREME_DECREE: _("Supreme decree"),
+        EnactmentRank.MINISTERIAL_RESOLUTION: _("Ministerial resolution"),
+        EnactmentRank.DIRECTORIAL_RESOLUTION: _("Directorial resolution"),
+        EnactmentRank.GUIDELINE: _("Guideline"),
+        EnactmentRank.PROTOCOL: _("Protocol"),
+        EnactmentRank.NONE_NEEDED: _("No norm needed"),
+    },
+    Visibility: {
+        Visibility.TEAM: _("Team only"),
+        Visibility.MESA: _("The mesa"),
+        Visibility.PUBLIC: _("Public"),
+    },
+    Role: {
+        Role.MEMBER: _("Member"),
+        Role.LIAISON: _("Liaison"),
+        Role.TEAM: _("Dedicated team"),
+        Role.TECHNICAL_LEADER: _("Technical leader"),
+        Role.POLITICAL_LEADER: _("Political leader"),
+        Role.HIGH_LEVEL: _("High-level body"),
+        Role.HEAD: _("Head of the programme"),
+        Role.AXIS_LEAD: _("Axis lead"),
+    },
+    OrganizationKind: {
+        OrganizationKind.MINISTRY: _("Ministry"),
+        OrganizationKind.AGENCY: _("Agency"),
+        OrganizationKind.REGULATOR: _("Regulator"),
+        OrganizationKind.STATE_ENTERPRISE: _("State-owned enterprise"),
+        OrganizationKind.REGIONAL_GOVERNMENT: _("Regional government"),
+        OrganizationKind.LOCAL_GOVERNMENT: _("Local government"),
+        OrganizationKind.ASSOCIATION: _("Business association"),
+        OrganizationKind.FIRM: _("Firm"),
+        OrganizationKind.CONCESSIONAIRE: _("Concessionaire"),
+        OrganizationKind.UNION: _("Union"),
+        OrganizationKind.ACADEMIA: _("Academia"),
+        OrganizationKind.DEVELOPMENT_BANK: _("Development bank"),
+        OrganizationKind.OTHER: _("Other"),
+    },
+}
+FIELDS: Mapping[str, Words] = {
+    "title": _("Title"),
+    "name": _("Name"),
+    "slug": _("Address"),
+    "detail": _("Detail"),
+    "situation": _("Current situation"),
+    "because": _("Reason"),
+    "axis": _("Axis"),
+    "note": _("Note"),
+    "norm": _("Norm"),
+    "email": _("E-mail"),
+    "phone": _("Telephone"),
+    "full_name": _("Full name"),
+    "observation": _("Observation"),
+}
+
+
+def label(member: Enum) -> str:
+    """The words for a member of one of the enumerations. Raises KeyError for one without words."""
+    return str(LABELS[type(member)][member.value])
+
+
+def label_of(code: str) -> str:
+    """The words for a bare code in a reason's parameters: a light, a state, a field; itself if unknown."""
+    for enum in (Light, CommitmentState, ProblemStage, SolutionStage, MesaState):
+        if code in LABELS[enum]:
+            return str(LABELS[enum][code])
+    return str(FIELDS.get(code, code))
+
+
+def choices(enum: type[Enum]) -> list[tuple[str, str]]:
+    """(value, words) of each member, in the order of the enumeration."""
+    return [(member.value, label(member)) for member in enum]
