@@ -7,8 +7,8 @@ from tests.architecture.conftest import Plant
 from tests.architecture.tree import SOURCE, Function, dotted_names, modules
 
 ALWAYS = {"actor", "now"}
-# What actions share; nothing there opens a recording.
-NO_ACTIONS = {"actions.inputs", "actions.matrix.positions"}
+# What actions share: input, order, stored lights. Nothing there opens a recording.
+NO_ACTIONS = {"actions.inputs", "actions.lights", "actions.matrix.positions"}
 # Where the clock may be read: the doors, and the ledger's second time stamp.
 CLOCK_READERS = {"web", "api", "jobs", "management", "ledger"}
 CLOCKS = {
