@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from destraba.values.texts import fold
+from destraba.values.texts import fold, visible_line
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -138,7 +138,7 @@ _YEAR4 = r"(?P<year>[0-9]{4})"
 _YEAR = r"'?(?P<year>[0-9]{4}|[0-9]{2})"
 _CLOCK = r"(?:[t ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)? ?(?:z|[+-][0-9]{2}:?[0-9]{2})?)?"
 _LINK = r"(?:[ /.,-]+(?:de |del |of |do )?)?"
-_BY = r"(?:(?:al?|el|en|para|hasta|in|by|until|em|ate|ao) )?"
+_BY = r"(?:(?:al?|el|en|para|hasta|in|by|until|em|ate|ao) ){0,2}"
 # A period is due on its last day anyhow.
 _END = (
     rf"{_BY}(?:(?:el |the )?(?:fin|fines|final|finales|end|fim|late) (?:de |del |of |do )?)?(?:ano |year )?"
@@ -206,16 +206,18 @@ def read(text: str, *, source: str = "") -> FuzzyDate | None:
     """
     if is_no_date(text):
         return None
-    folded = _DASHES.sub("-", fold(text))
+    written = visible_line(text)
+    folded = _DASHES.sub("-", fold(written))
     for form, precision, parts in _FORMS:
         if match := form.fullmatch(folded):
-            return FuzzyDate(_date(text, *parts(match)), precision, text.strip(), source)
+            return FuzzyDate(_date(text, *parts(match)), precision, written, source)
     raise UnreadableDate(text, "not_a_date")
 
 
 def is_no_date(text: str) -> bool:
     """Blank, a dash, or words that say there is no date yet."""
-    return _NO_DATE.fullmatch(_PUNCTUATION.sub(" ", _DASHES.sub("-", fold(text))).strip()) is not None
+    words = _PUNCTUATION.sub(" ", _DASHES.sub("-", fold(visible_line(text))))
+    return _NO_DATE.fullmatch(words.strip()) is not None
 
 
 def _date(text: str, written_year: str, month: int, day: int) -> dt.date:

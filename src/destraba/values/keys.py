@@ -111,7 +111,7 @@ def _parse(position: str) -> tuple[int, str]:
 
 
 def _whole(number: int) -> str:
-    """A whole number so that text order is number order: "a0" is 0, "az" 61, "b10" 62, "Zz" -1, "Yzz" -63."""
+    """A whole number so that text order is number order: "a0" is 0, "az" 61, "b10" 62, "Zz" -1, "Yyz" -63."""
     width = 1
     while not -(_BASE**width) <= number < _BASE**width:
         width += 1

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from destraba.values import decimals
-from destraba.values.texts import fold
-
-FIRST_YEAR, LAST_YEAR = 1900, 2199
+from destraba.values.fuzzy_dates import FIRST_YEAR, LAST_YEAR
+from destraba.values.texts import fold, visible_line
 
 _CODE = re.compile(r"[A-Z]{3}")
 
@@ -46,51 +45,25 @@ class Money:
             raise InvalidMoney(str(self.year))
 
     def __add__(self, other: "Money") -> "Money":
-        """Raises `CurrencyMismatch`."""
+        """Raises `CurrencyMismatch`, and `OutOfBounds` where the sum is too large to keep."""
         basis = (self.currency, self.year)
         if None in basis or basis != (other.currency, other.year):
             raise CurrencyMismatch(self, other)
         return Money(self.amount + other.amount, self.currency, self.year)
 
-    def to_plain(self) -> dict[str, str | int | None]:
+    def to_plain(self) -> dict[str, str]:
+        """What is unknown is empty."""
         return {
             "amount": decimals.to_plain(self.amount),
-            "currency": self.currency,
-            "year": self.year,
+            "currency": self.currency or "",
+            "year": "" if self.year is None else str(self.year),
             "text": self.text,
         }
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, str | int | None]) -> "Money":
-        currency, year = plain["currency"], plain["year"]
-        return cls(
-            Decimal(str(plain["amount"])),
-            None if currency is None else str(currency),
-            None if year is None else int(year),
-            str(plain["text"]),
-        )
-
-
-def read(text: str) -> Money | None:
-    """Reads "US$ 9,8 millones", "S/ 1.200,50", "US$200m", "500 millones"; None for what is not one plain sum.
-
-    "$", "pesos" and "dólares" say that it is money and not whose. A bound ("more than 500 million") is
-    None: a sum can't say so, and would claim more than was told.
-    """
-    match = _SUM.fullmatch(fold(text).translate(_MARKS))
-    if match is None or (number := decimals.read(match["number"])) is None:
-        return None
-    symbols = [symbol for symbol in (match["before"], match["after"]) if symbol]
-    currencies = {_CURRENCIES[symbol] for symbol in symbols} - {None}
-    if len(currencies) > 1 or (match["letter"] and not symbols):
-        return None
-    amount = number * _SCALES.get(match["scale"] or match["letter"] or "", 1)
-    if match["minus"]:
-        amount = -amount
-    try:
-        return Money(amount, next(iter(currencies), None), None, text.strip())
-    except decimals.OutOfBounds:
-        return None
+    def from_plain(cls, plain: Mapping[str, str]) -> "Money":
+        year = int(plain["year"]) if plain["year"] else None
+        return cls(Decimal(plain["amount"]), plain["currency"] or None, year, plain["text"])
 
 
 _MARKS = str.maketrans({"\u2212": "-", "’": "'", "´": "'"})
@@ -132,8 +105,31 @@ def _any(words: Iterable[str]) -> str:
 
 _SUM = re.compile(
     rf"(?P<minus>-)?(?:(?P<before>{_any(_CURRENCIES)}) ?)?(?P<number>[0-9]+(?:[.,' ][0-9]+)*)"
-    rf"(?:(?P<letter> ?(?:{_any(_LETTERS)}))|(?: (?P<scale>{_any(_SCALES)})))?"
+    rf"(?: ?(?P<letter>{_any(_LETTERS)})|(?: (?P<scale>{_any(_SCALES)})))?"
     rf"(?: ?(?:de )?(?P<after>{_any(_CURRENCIES)}))?"
     # With or without sales tax it is the same sum; the text says which.
     r"(?:,? \(?(?:sin|con|mas|before|excluding|including) (?:igv|iva|vat)\)?)?"
 )
+
+
+def read(text: str) -> Money | None:
+    """Reads "US$ 9,8 millones", "S/ 1.200,50", "US$200m", "500 millones"; None for what is not one plain sum.
+
+    "$", "pesos" and "dólares" say that it is money and not whose. A bound ("more than 500 million") is
+    None: a sum can't say so, and would claim more than was told.
+    """
+    written = visible_line(text)
+    match = _SUM.fullmatch(fold(written).translate(_MARKS))
+    if match is None or (number := decimals.read(match["number"])) is None:
+        return None
+    symbols = [symbol for symbol in (match["before"], match["after"]) if symbol]
+    currencies = {_CURRENCIES[symbol] for symbol in symbols} - {None}
+    if len(currencies) > 1 or (match["letter"] and not symbols):
+        return None
+    amount = number * _SCALES.get(match["scale"] or match["letter"] or "", 1)
+    if match["minus"]:
+        amount = -amount
+    try:
+        return Money(amount, next(iter(currencies), None), None, written)
+    except decimals.OutOfBounds:
+        return None

@@ -8,10 +8,12 @@ from destraba.values.texts import fold
 
 _SMALL_WORDS = frozenset({"and", "de", "del", "el", "la", "las", "los", "of", "the", "y"})
 _SPELLED_OUT = {
+    "gob": "gobierno",
     "gore": "gobierno regional",
     "gores": "gobiernos regionales",
     "min": "ministerio",
     "muni": "municipalidad",
+    "reg": "regional",
 }
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _WORD = re.compile(r"[^\W_]+")
@@ -20,6 +22,7 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _BLANKS = re.compile(r"[^\S\n]+")
 _HARD = re.compile(r" (?:y/o|e/o|and/or) |[;\n•|]|/(?![0-9])|(?<![0-9])/", re.IGNORECASE)
 _SOFT = re.compile(r"(?P<comma>,(?: (?:y|e|and|&) )?)|(?: (?:y|e|and|&) )", re.IGNORECASE)
+_BEGINNING = 80  # characters; a long cell is read once, not once for each comma
 _BULLET = " -–—*·,:"
 
 _ACRONYM = re.compile(r"[A-ZÁÉÍÓÚÑ]{2,}[0-9]*")
@@ -116,6 +119,7 @@ def _masked(text: str) -> str:
 
 
 def _shape(name: str, *, shouting: bool) -> _Shape | None:
+    name = name[:_BEGINNING]
     if is_plural_owner(name):
         return _Shape.MANY
     folded = fold(name).strip(_BULLET).split()

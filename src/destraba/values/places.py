@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from destraba.values import decimals
+
 _CODE = re.compile(r"[A-Z0-9.\-]{1,20}")
 _DECIMALS = 6  # a tenth of a metre, the finest that a map shows
 
@@ -42,7 +44,10 @@ class Coordinates:
                 raise InvalidCoordinates(str(degrees))
 
     def to_plain(self) -> dict[str, str]:
-        return {"latitude": f"{self.latitude:.6f}", "longitude": f"{self.longitude:.6f}"}
+        return {
+            "latitude": decimals.to_plain(self.latitude),
+            "longitude": decimals.to_plain(self.longitude),
+        }
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, str]) -> "Coordinates":

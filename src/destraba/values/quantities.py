@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from destraba.values import decimals
-from destraba.values.texts import fold
+from destraba.values.texts import fold, visible_line
 
 
 class Unit(StrEnum):
@@ -29,28 +29,17 @@ class Unit(StrEnum):
 
 
 class Qualifier(StrEnum):
-    """How the bounds are meant, and so which of them there are."""
+    """How the bounds are meant, and so which of them there are (`_fit`)."""
 
-    EXACT = "exact"  # low = high
-    ABOUT = "about"  # low = high
-    UP_TO = "up_to"  # high alone
-    AT_LEAST = "at_least"  # low alone
-    RANGE = "range"  # both
-    NONE_NEEDED = "none_needed"  # low = high = 0: the step itself is gone
-    SEVERAL = "several"  # neither
-    WORDS = "words"  # neither, nor a unit: only the text says anything
+    EXACT = "exact"
+    ABOUT = "about"
+    UP_TO = "up_to"
+    AT_LEAST = "at_least"
+    RANGE = "range"
+    NONE_NEEDED = "none_needed"  # the step itself is gone
+    SEVERAL = "several"
+    WORDS = "words"  # only the text says anything
 
-
-_BOUNDS = {  # (has low, has high)
-    Qualifier.EXACT: (True, True),
-    Qualifier.ABOUT: (True, True),
-    Qualifier.UP_TO: (False, True),
-    Qualifier.AT_LEAST: (True, False),
-    Qualifier.RANGE: (True, True),
-    Qualifier.NONE_NEEDED: (True, True),
-    Qualifier.SEVERAL: (False, False),
-    Qualifier.WORDS: (False, False),
-}
 
 _MINUTES_LONG = {
     Unit.MINUTES: Decimal(1),
@@ -81,16 +70,10 @@ class Quantity:
         for bound in (self.low, self.high):
             if bound is not None:
                 decimals.check(bound)
-        if (self.low is not None, self.high is not None) != _BOUNDS[self.qualifier]:
-            raise InvalidQuantity(f"{self.qualifier} from {self.low} to {self.high}")
-        if self.low is not None and self.high is not None and self.low > self.high:
-            raise InvalidQuantity(f"{self.low} is above {self.high}")
-        if self.qualifier in _SINGLE and self.low != self.high:
-            raise InvalidQuantity(f"{self.qualifier} from {self.low} to {self.high}")
-        if self.qualifier is Qualifier.NONE_NEEDED and self.low != 0:
-            raise InvalidQuantity(f"{self.qualifier} of {self.low}")
-        if self.qualifier is Qualifier.WORDS and self.unit is not None:
-            raise InvalidQuantity(f"{self.qualifier} with {self.unit}")
+                if bound < 0 and self.unit is not Unit.PERCENT:
+                    raise InvalidQuantity(f"{bound} {self.unit}")
+        if not _fit(self.qualifier, self.low, self.high) or (self.unit and self.qualifier in _UNITLESS):
+            raise InvalidQuantity(f"{self.qualifier} from {self.low} to {self.high} {self.unit}")
 
     def in_days(self) -> tuple[Decimal, Decimal] | None:
         """Lowest and highest number of days; None where there is no time or no number.
@@ -100,78 +83,52 @@ class Quantity:
         """
         if self.qualifier is Qualifier.NONE_NEEDED:
             return Decimal(0), Decimal(0)
-        if self.unit not in _MINUTES_LONG or (self.low is None and self.high is None):
+        minutes = _MINUTES_LONG.get(self.unit) if self.unit else None
+        if minutes is None or (self.low is None and self.high is None):
             return None
-        days = [_days(bound, self.unit) if bound is not None else None for bound in (self.low, self.high)]
-        return days[0] or Decimal(0), Decimal("Infinity") if days[1] is None else days[1]
+        return (
+            Decimal(0) if self.low is None else self.low * minutes / _MINUTES_LONG[Unit.DAYS],
+            Decimal("Infinity") if self.high is None else self.high * minutes / _MINUTES_LONG[Unit.DAYS],
+        )
 
-    def to_plain(self) -> dict[str, str | None]:
+    def to_plain(self) -> dict[str, str]:
+        """What there is not is empty."""
         return {
-            "low": None if self.low is None else decimals.to_plain(self.low),
-            "high": None if self.high is None else decimals.to_plain(self.high),
-            "unit": None if self.unit is None else self.unit.value,
+            "low": "" if self.low is None else decimals.to_plain(self.low),
+            "high": "" if self.high is None else decimals.to_plain(self.high),
+            "unit": self.unit.value if self.unit else "",
             "qualifier": self.qualifier.value,
             "text": self.text,
         }
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, str | None]) -> "Quantity":
-        low, high, unit = plain["low"], plain["high"], plain["unit"]
+    def from_plain(cls, plain: Mapping[str, str]) -> "Quantity":
         return cls(
-            None if low is None else Decimal(low),
-            None if high is None else Decimal(high),
-            None if unit is None else Unit(unit),
-            Qualifier(plain["qualifier"] or ""),
-            plain["text"] or "",
+            Decimal(plain["low"]) if plain["low"] else None,
+            Decimal(plain["high"]) if plain["high"] else None,
+            Unit(plain["unit"]) if plain["unit"] else None,
+            Qualifier(plain["qualifier"]),
+            plain["text"],
         )
 
 
-_SINGLE = frozenset({Qualifier.EXACT, Qualifier.ABOUT, Qualifier.NONE_NEEDED})
+_UNITLESS = frozenset({Qualifier.NONE_NEEDED, Qualifier.WORDS})
 
 
-def _days(bound: Decimal, unit: Unit) -> Decimal:
-    return bound * _MINUTES_LONG[unit] / _MINUTES_LONG[Unit.DAYS]
-
-
-def read(text: str) -> Quantity:
-    """A quantity in Spanish or English. Never fails: what it can't read stays as words."""
-    folded = fold(text).translate(_MARKS)
-    written = text.strip()
-    if folded in _NOT_NEEDED:
-        return Quantity(Decimal(0), Decimal(0), None, Qualifier.NONE_NEEDED, written)
-    if match := _SEVERAL.fullmatch(folded):
-        return Quantity(None, None, _unit(match), Qualifier.SEVERAL, written)
-    if (match := _RANGE.fullmatch(folded) or _BETWEEN.fullmatch(folded)) and (bounds := _bounds(match)):
-        return Quantity(*bounds, _unit(match) or Unit.COUNT, Qualifier.RANGE, written)
-    if (match := _ONE.fullmatch(folded)) and (number := _number(match["low"])) is not None:
-        return _bounded(match, number, _unit(match) or Unit.COUNT, written)
-    return Quantity(None, None, None, Qualifier.WORDS, written)
-
-
-def _bounds(match: re.Match[str]) -> tuple[Decimal, Decimal] | None:
-    low, high = _number(match["low"]), _number(match["high"])
-    return None if low is None or high is None or low > high else (low, high)
-
-
-def _bounded(match: re.Match[str], number: Decimal, unit: Unit, written: str) -> Quantity:
-    if match["minus"]:
-        number = -number
-    if match["half"]:
-        number += Decimal("0.5")
-    if match["up_to"] or match["or_less"]:
-        return Quantity(None, number, unit, Qualifier.UP_TO, written)
-    if match["at_least"] or match["plus"] or match["or_more"]:
-        return Quantity(number, None, unit, Qualifier.AT_LEAST, written)
-    return Quantity(number, number, unit, Qualifier.ABOUT if match["about"] else Qualifier.EXACT, written)
-
-
-def _number(text: str) -> Decimal | None:
-    return Decimal(_WORDS[text]) if text in _WORDS else decimals.read(text)
-
-
-def _unit(match: re.Match[str]) -> Unit | None:
-    word = match["unit"]
-    return next((unit for unit, pattern in _UNITS.items() if word and re.fullmatch(pattern, word)), None)
+def _fit(qualifier: Qualifier, low: Decimal | None, high: Decimal | None) -> bool:
+    match qualifier:
+        case Qualifier.EXACT | Qualifier.ABOUT:
+            return low is not None and low == high
+        case Qualifier.UP_TO:
+            return low is None and high is not None
+        case Qualifier.AT_LEAST:
+            return low is not None and high is None
+        case Qualifier.RANGE:
+            return low is not None and high is not None and low <= high
+        case Qualifier.NONE_NEEDED:
+            return low == 0 and high == 0
+        case Qualifier.SEVERAL | Qualifier.WORDS:
+            return low is None and high is None
 
 
 _MARKS = str.maketrans(
@@ -208,7 +165,7 @@ _WORDS = {
 }
 _UNITS = {
     Unit.MINUTES: r"min\.?|minutos?|minutes?",
-    Unit.HOURS: r"h|hs?|hrs?\.?|horas?|hours?",
+    Unit.HOURS: r"hs?|hrs?\.?|horas?|hours?",
     Unit.WORKING_DAYS: r"dias? (?:habil(?:es)?|util(?:es)?|laborables?)|(?:working|business) days?",
     Unit.DAYS: r"d|dias?(?: calendarios?| naturales| corridos)?|(?:calendar )?days?",
     Unit.WEEKS: r"semanas?|weeks?",
@@ -216,22 +173,9 @@ _UNITS = {
     Unit.YEARS: r"anos?|years?|yrs?\.?",
     Unit.PERCENT: r"%|por ?ciento|per ?cent",
 }
-_NOT_NEEDED = frozenset(
-    {
-        "no se necesita",
-        "ya no se necesita",
-        "no se requiere",
-        "ya no se requiere",
-        "no es necesario",
-        "no necesario",
-        "innecesario",
-        "none needed",
-        "none required",
-        "not needed",
-        "not required",
-        "no longer needed",
-        "no longer required",
-    }
+_NOT_NEEDED = re.compile(
+    r"(?:ya )?no (?:se (?:necesita|requiere)|es necesario|necesario)|innecesario"
+    r"|(?:none|not|no longer) (?:needed|required)"
 )
 
 _NUMERAL = rf"[0-9]+(?:[.,' ][0-9]+)*|(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?![a-z])"
@@ -262,3 +206,58 @@ _ONE = re.compile(
     rf"(?P<plus> ?\+)?(?: ?{_UNIT})?(?P<half> y medi[oa]| and a half)?"
     rf"(?:(?P<or_more> o mas| a mas| or more)|(?P<or_less> o menos| or less| como maximo))?{_STILL}"
 )
+_HINTS = {
+    "about": Qualifier.ABOUT,
+    "up_to": Qualifier.UP_TO,
+    "or_less": Qualifier.UP_TO,
+    "at_least": Qualifier.AT_LEAST,
+    "plus": Qualifier.AT_LEAST,
+    "or_more": Qualifier.AT_LEAST,
+}
+
+
+def read(text: str) -> Quantity:
+    """A quantity in Spanish or English. Never fails: what it can't read stays as words."""
+    written = visible_line(text)
+    folded = fold(written).translate(_MARKS)
+    if _NOT_NEEDED.fullmatch(folded):
+        return Quantity(Decimal(0), Decimal(0), None, Qualifier.NONE_NEEDED, written)
+    if match := _SEVERAL.fullmatch(folded):
+        return Quantity(None, None, _unit(match), Qualifier.SEVERAL, written)
+    found = None
+    if match := _RANGE.fullmatch(folded) or _BETWEEN.fullmatch(folded):
+        found = _range(match, written)
+    elif match := _ONE.fullmatch(folded):
+        found = _single(match, written)
+    return found or Quantity(None, None, None, Qualifier.WORDS, written)
+
+
+def _range(match: re.Match[str], written: str) -> Quantity | None:
+    low, high = _number(match["low"]), _number(match["high"])
+    if low is None or high is None or low > high:
+        return None
+    return Quantity(low, high, _unit(match) or Unit.COUNT, Qualifier.RANGE, written)
+
+
+def _single(match: re.Match[str], written: str) -> Quantity | None:
+    number, unit = _number(match["low"]), _unit(match) or Unit.COUNT
+    qualifiers = {qualifier for hint, qualifier in _HINTS.items() if match[hint]} or {Qualifier.EXACT}
+    if number is None or len(qualifiers) > 1 or (match["minus"] and unit is not Unit.PERCENT):
+        return None
+    if match["half"]:
+        number += Decimal("0.5")
+    if match["minus"]:
+        number = -number
+    qualifier = qualifiers.pop()
+    low = None if qualifier is Qualifier.UP_TO else number
+    high = None if qualifier is Qualifier.AT_LEAST else number
+    return Quantity(low, high, unit, qualifier, written)
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(_WORDS[text]) if text in _WORDS else decimals.read(text)
+
+
+def _unit(match: re.Match[str]) -> Unit | None:
+    word = match["unit"] or ""
+    return next((unit for unit, pattern in _UNITS.items() if re.fullmatch(pattern, word)), None)

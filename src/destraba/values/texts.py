@@ -30,7 +30,7 @@ _NONCHARACTERS = (
     *range(0xFDD0, 0xFDF0),
     *(plane + low for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)),
 )
-_VISIBLE = str.maketrans(
+_SHOWN = str.maketrans(
     _PICTURES
     | {code: f"⟨U+{code:04X}⟩" for codes in _UNSEEN for code in codes}
     # Neither XML nor UTF-8 can carry these.
@@ -54,7 +54,7 @@ def clean_line(text: str, limit: int) -> str:
 
     Raises `TooLong`.
     """
-    return _within(limit, _composed(_GAP.sub(" ", _seen(text))))
+    return _within(limit, visible_line(text))
 
 
 def clean_text(text: str, limit: int) -> str:
@@ -64,7 +64,12 @@ def clean_text(text: str, limit: int) -> str:
     what no file can carry (lone surrogates, noncharacters) becomes U+FFFD. `limit` counts code points.
     Raises `TooLong`.
     """
-    return _within(limit, _composed(_seen(text)))
+    return _within(limit, _composed(_visible(text)))
+
+
+def visible_line(text: str) -> str:
+    """As `clean_line`, of any length."""
+    return _composed(_GAP.sub(" ", _visible(text)))
 
 
 def fold(text: str) -> str:
@@ -86,8 +91,8 @@ def initials(name: str) -> str:
     return "".join(word[0].upper()[0] for word in ends)
 
 
-def _seen(text: str) -> str:
-    return _LINE_BREAK.sub("\n", text).translate(_VISIBLE)
+def _visible(text: str) -> str:
+    return _LINE_BREAK.sub("\n", text).translate(_SHOWN)
 
 
 def _composed(text: str) -> str:
