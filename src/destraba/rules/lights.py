@@ -11,12 +11,13 @@ Decisions where the design leaves room:
 - Agreeing is word from the owner, and nobody is silent before the start: the silence of rule 8 counts from
   the latest of the last word, the agreement and the start. Where none is known, the owner was never heard.
 - Near its due date the mesa's interval holds even for a commitment whose next checkpoint lies ahead.
-- Rule 11 hardens an amber of rules 7, 9 and 10. Silence and a missing agreement are counted apart.
+- Rule 11 hardens the amber of rules 7 to 10. An amber for silence does not count towards the three meetings,
+  but going silent after them does not soften the red; an amber hardened to red goes on counting.
 - Declared counts against the team's override too, and only amber and red can be worse. A light frozen by a
   report was what everyone saw that day: neither a declaration nor an override touches it again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -149,7 +150,9 @@ def worst(lights: Iterable[Light]) -> Light:
 
 def counts_as_amber(verdict: Verdict) -> bool:
     """Whether this verdict, at a meeting's close, counts towards three ambers running (rule 11)."""
-    return verdict.light is Light.AMBER and verdict.reason.code not in _COUNTED_APART
+    if verdict.light is Light.AMBER:
+        return verdict.reason.code not in _COUNTED_APART
+    return verdict.reason.code == "amber_too_long"
 
 
 def _boundaries(facts: CommitmentFacts, on: date, thresholds: Thresholds) -> list[date]:
@@ -163,7 +166,8 @@ def _boundaries(facts: CommitmentFacts, on: date, thresholds: Thresholds) -> lis
         days.add(heard_on + timedelta(days=facts.interval_days) + _DAY)
     if facts.due_on:
         days.add(facts.due_on + _DAY)
-        for before in (thresholds.silence_window_days, thresholds.silence_red_days, _lead(facts, thresholds)):
+        lead = _lead(facts, facts.due_on, thresholds)
+        for before in (thresholds.silence_window_days, thresholds.silence_red_days, lead):
             days.add(facts.due_on - timedelta(days=before))
     if facts.override:
         days.add(facts.override.until + _DAY)
@@ -223,7 +227,8 @@ def _computed(facts: CommitmentFacts, on: date, thresholds: Thresholds) -> Verdi
         return Verdict(Light.RED if red else Light.AMBER, silence)
     if facts.slips >= thresholds.slips:
         return Verdict(Light.AMBER, Reason.of("rescheduled", slips=facts.slips))
-    if not facts.progress_reported and facts.due_on - on <= timedelta(days=_lead(facts, thresholds)):
+    lead = timedelta(days=_lead(facts, facts.due_on, thresholds))
+    if not facts.progress_reported and facts.due_on - on <= lead:
         return Verdict(Light.AMBER, Reason.of("no_progress", due=facts.due_on.isoformat()))
     return Verdict(Light.GREEN, Reason.of("on_track", due=facts.due_on.isoformat()))
 
@@ -258,8 +263,9 @@ def _silence(facts: CommitmentFacts, on: date, due_on: date, thresholds: Thresho
 
 def _hardened(facts: CommitmentFacts, thresholds: Thresholds, verdict: Verdict) -> Verdict:
     """Rule 11."""
-    if counts_as_amber(verdict) and facts.amber_meetings >= thresholds.amber_meetings:
-        because = verdict.reason.code
+    because = verdict.reason.code
+    hardens = verdict.light is Light.AMBER and because != "not_agreed"
+    if hardens and facts.amber_meetings >= thresholds.amber_meetings:
         return Verdict(Light.RED, Reason.of("amber_too_long", meetings=facts.amber_meetings, because=because))
     return verdict
 
@@ -278,22 +284,13 @@ def _answer_by(facts: CommitmentFacts, thresholds: Thresholds) -> date:
     return working_days_after(facts.asked_on, thresholds.answer_working_days, facts.holidays)
 
 
-def _begins_on(facts: CommitmentFacts) -> date:
-    return facts.start_on or facts.agreed_on or facts.asked_on
-
-
-def _lead(facts: CommitmentFacts, thresholds: Thresholds) -> int:
+def _lead(facts: CommitmentFacts, due_on: date, thresholds: Thresholds) -> int:
     """The days before the due date in which some progress must have been told (rule 10)."""
-    if facts.due_on is None:
-        return 0
-    span = max((facts.due_on - _begins_on(facts)).days, 0)
+    begins_on = facts.start_on or facts.agreed_on or facts.asked_on
+    span = max((due_on - begins_on).days, 0)
     return min(thresholds.lead_days, span // thresholds.lead_share)
 
 
 def _heard_on(facts: CommitmentFacts) -> date | None:
     """Since when silence would count."""
-    return max(_known(facts.last_word_on, facts.agreed_on, facts.start_on), default=None)
-
-
-def _known(*days: date | None) -> Iterator[date]:
-    return (day for day in days if day is not None)
+    return max(filter(None, (facts.last_word_on, facts.agreed_on, facts.start_on)), default=None)
