@@ -1,0 +1,80 @@
+// Ctrl or Cmd with C and V, in the tab-separated text that spreadsheets speak. A block is never written unseen:
+// the server shows what it would change first.
+import { showAnswer } from "../dialogs.js";
+import { place, read, shown } from "./rows.js";
+import { post } from "./server.js";
+
+/** What a cell says in one line: its value, or else its words without the reasons and asides. */
+function textOf(cell) {
+  if (cell.dataset.value !== undefined && cell.dataset.editor !== "choice") return cell.dataset.value;
+  const copy = cell.cloneNode(true);
+  for (const aside of copy.querySelectorAll(".why, .vh")) aside.remove();
+  return (copy.textContent.trim() || cell.textContent.trim()).replace(/\s+/g, " ");
+}
+
+export class Clipboard {
+  constructor(grid) {
+    this.grid = grid;
+    document.addEventListener("copy", (event) => this.copy(event));
+    document.addEventListener("paste", (event) => this.paste(event));
+  }
+
+  get here() {
+    const active = document.activeElement;
+    return this.grid.table.contains(active) && !active.matches("input, textarea, select");
+  }
+
+  copy(event) {
+    if (!this.here || !getSelection().isCollapsed) return;
+    const { moves, choosing, status } = this.grid;
+    const rows = choosing.rows.length > 0 || moves.cell ? choosing.rows : [moves.row];
+    const text = rows.length > 0 ? rows.map((row) => shown(row).map(textOf).join("\t")).join("\n") : textOf(moves.cell);
+    event.clipboardData.setData("text/plain", text);
+    event.preventDefault();
+    status.say(status.words.copied);
+  }
+
+  paste(event) {
+    const { moves, saves } = this.grid;
+    if (!this.here || !moves.row?.dataset.id) return;
+    event.preventDefault();
+    const text = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "");
+    const { cell } = moves;
+    if (/[\t\n]/.test(text) || !cell) this.preview(text);
+    else if (cell.dataset.editor && cell.dataset.editor !== "choice" && !cell.dataset.ask) saves.save(cell, text.trim());
+    else this.preview(text);
+  }
+
+  async preview(tsv) {
+    const { table, moves, status } = this.grid;
+    const { object, id } = moves.row.dataset;
+    const field = moves.cell?.dataset.field ?? "title";
+    const anchor = { object, id, field, tsv };
+    const answer = await post(table.dataset.pasteUrl, { ...anchor, mode: "preview" }, status.words);
+    if (answer.kind !== "ok") return status.failed(answer.words);
+    const dialog = showAnswer(answer.html, { wide: true });
+    dialog.addEventListener("close", () => moves.to(moves.at));
+    return dialog.querySelector("form[data-paste]")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if ("shuts" in event.submitter.dataset) dialog.close();
+      else this.apply(dialog, new FormData(event.target, event.submitter));
+    });
+  }
+
+  async apply(dialog, fields) {
+    const { table, status, undo } = this.grid;
+    status.saving();
+    const answer = await post(table.dataset.pasteUrl, fields, status.words);
+    status.settled();
+    if (answer.kind !== "ok") {
+      const sentence = dialog.querySelector("[data-refused]");
+      sentence.hidden = false;
+      sentence.textContent = `${status.words.failed} ${answer.words}`;
+      return;
+    }
+    place(table, read(answer.html));
+    undo.keep(answer.changeSet);
+    dialog.close();
+    status.saved();
+  }
+}

@@ -1,0 +1,46 @@
+// Taking back my last change, through the ledger: an undo is itself a change, so it can be taken back too.
+import { place, read } from "./rows.js";
+import { post } from "./server.js";
+
+export class Undo {
+  constructor(grid) {
+    this.grid = grid;
+    this.done = [];
+    this.undone = [];
+  }
+
+  /** A change the server has recorded. */
+  keep(changeSet) {
+    if (!changeSet) return;
+    this.done.push(changeSet);
+    this.undone.length = 0;
+    this.show();
+  }
+
+  show() {
+    const button = this.grid.status.undoButton;
+    if (button) button.hidden = this.done.length === 0;
+  }
+
+  async turn(from, to, word) {
+    const { table, status } = this.grid;
+    const changeSet = from.pop();
+    if (!changeSet) return status.say(status.words.nothing);
+    status.saving();
+    const answer = await post(table.dataset.undoUrl, { change_set: changeSet }, status.words);
+    status.settled();
+    if (answer.kind === "ok") {
+      if (answer.changeSet) to.push(answer.changeSet);
+      place(table, read(answer.html));
+      status.saved(word);
+    } else {
+      if (answer.kind === "lost") from.push(changeSet);
+      status.failed(answer.words ?? answer.html);
+    }
+    return this.show();
+  }
+
+  back = () => this.turn(this.done, this.undone, this.grid.status.words.undone);
+
+  again = () => this.turn(this.undone, this.done, this.grid.status.words.redone);
+}
