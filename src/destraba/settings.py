@@ -20,9 +20,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 ENVIRONMENT = env.str("DESTRABA_ENV", "production")
 if ENVIRONMENT not in {"production", "demo", "development", "test"}:
-    raise ImproperlyConfigured(
-        f"DESTRABA_ENV is '{ENVIRONMENT}': use production, demo, development or test."
-    )
+    raise ImproperlyConfigured(f"DESTRABA_ENV is '{ENVIRONMENT}': use production, demo, development or test.")
 IS_PRODUCTION = ENVIRONMENT == "production"
 IS_DEMO = ENVIRONMENT == "demo"
 DEBUG = ENVIRONMENT == "development"
@@ -102,7 +100,10 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "NAME": "jinja2",
         "DIRS": [PACKAGE / "templates"],
-        "OPTIONS": {"environment": "destraba.web.jinja.environment", "context_processors": _CONTEXT_PROCESSORS},
+        "OPTIONS": {
+            "environment": "destraba.web.jinja.environment",
+            "context_processors": _CONTEXT_PROCESSORS,
+        },
     },
     {
         # Only for the accounts library, whose templates are written in Django's own language.
@@ -153,7 +154,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PRODUCTION else "http"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
-USERSESSIONS_TRACK_ACTIVITY = True
+# A GET writes nothing, so where a session was last seen is not followed.
+USERSESSIONS_TRACK_ACTIVITY = False
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -1,5 +1,30 @@
-"""Addresses are for life."""
+"""Addresses are for life: readable, with filters in the query string and a suffix for other forms."""
 
-from django.urls import path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list = []
+from destraba.web.views import health, home, matrix, mesas, preferences, style
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("mesas/<slug:slug>/", mesas.overview, name="mesa"),
+    path("mesas/<slug:slug>/follow/", mesas.follow, name="follow"),
+    path("mesas/<slug:slug>/matrix/", matrix.page, name="matrix"),
+    path("mesas/<slug:slug>/matrix/rows/", matrix.add, name="matrix_rows"),
+    path("mesas/<slug:slug>/matrix/rows/<uuid:problem_id>/", matrix.rows, name="matrix_branch"),
+    path("mesas/<slug:slug>/matrix/cells/", matrix.cells, name="matrix_cells"),
+    path("mesas/<slug:slug>/matrix/paste/", matrix.paste, name="matrix_paste"),
+    path("mesas/<slug:slug>/matrix/undo/", matrix.take_back, name="matrix_undo"),
+    path("preferences/", preferences.remember, name="preferences"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.urls")),
+    path("health", health.health, name="health"),
+]
+
+if settings.DEBUG or settings.ENVIRONMENT == "test":
+    urlpatterns.append(path("style/", style.style, name="style"))
+
+handler400 = "destraba.web.views.errors.bad_request"
+handler403 = "destraba.web.views.errors.forbidden"
+handler404 = "destraba.web.views.errors.not_found"
+handler500 = "destraba.web.views.errors.broken"

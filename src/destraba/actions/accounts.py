@@ -23,6 +23,4 @@ def create_account(
     access.permit(actor=actor, deed=Deed.MANAGE_ACCOUNTS, subject=PROGRAMME, now=now)
     if Account.objects.filter(email=email.strip().lower()).exists():
         raise Conflict(Reason.of("account_exists"))
-    return Account.objects.create_user(
-        email, password, person=person, is_administrator=is_administrator
-    )
+    return Account.objects.create_user(email, password, person=person, is_administrator=is_administrator)

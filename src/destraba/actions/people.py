@@ -6,7 +6,17 @@ from datetime import date, datetime
 from destraba.actions.inputs import NAME, line, required_line
 from destraba.ledger import kinds
 from destraba.ledger.record import Recording, recording
-from destraba.models import Alias, Mesa, Organization, OrganizationKind, Person, Place, Programme, Seat, Tenure
+from destraba.models import (
+    Alias,
+    Mesa,
+    Organization,
+    OrganizationKind,
+    Person,
+    Place,
+    Programme,
+    Seat,
+    Tenure,
+)
 from destraba.queries import access
 from destraba.rules.permissions import PROGRAMME, Deed, Role, Subject
 from destraba.values.actors import Actor
@@ -23,7 +33,11 @@ def add_place(
     programme = Programme.objects.get()
     with recording(actor=actor, now=now, streams=[programme.pk]) as change:
         place = Place(
-            programme=programme, name=required_line("name", name, NAME), kind=kind.value, code=code, parent=parent
+            programme=programme,
+            name=required_line("name", name, NAME),
+            kind=kind.value,
+            code=code,
+            parent=parent,
         )
         return change.create(place, kinds.PLACE_ADDED)
 

@@ -14,7 +14,7 @@ from destraba.values.quantities import Quantity
 
 # Django's fields take type parameters for the checker only.
 if TYPE_CHECKING:
-    _Text = models.TextField[Any, Any]
+    _Text = models.Field[Any, Any]
     _Line = models.CharField[str, str]
 else:
     _Text, _Line = models.TextField, models.CharField

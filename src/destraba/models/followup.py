@@ -51,7 +51,9 @@ class Commitment(MesaRecord):
     progress_on = models.DateField(null=True)
     next_checkpoint_on = models.DateField(null=True)
     declared = models.CharField(max_length=8, blank=True, choices=_choices(Light))
-    waits_for_commitment = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="holds_up")
+    waits_for_commitment = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="holds_up"
+    )
     waits_for_organization = models.ForeignKey(
         Organization, null=True, on_delete=models.PROTECT, related_name="+"
     )

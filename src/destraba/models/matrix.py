@@ -87,7 +87,17 @@ class Solution(MesaRecord):
     observation = models.TextField(blank=True)
 
     ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
-        ledgered=("problem", "number", "revision", "position", "stage", "before", "after", "goal", "observed_on"),
+        ledgered=(
+            "problem",
+            "number",
+            "revision",
+            "position",
+            "stage",
+            "before",
+            "after",
+            "goal",
+            "observed_on",
+        ),
         texts=("title", "detail", "observation"),
     )
 

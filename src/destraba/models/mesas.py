@@ -22,7 +22,9 @@ class Mesa(Record):
     name = models.CharField(max_length=120)
     is_horizontal = models.BooleanField(default=False)
     state = models.CharField(max_length=16, choices=[(s.value, s.name) for s in MesaState])
-    host = models.ForeignKey("destraba.Organization", null=True, on_delete=models.PROTECT, related_name="hosted")
+    host = models.ForeignKey(
+        "destraba.Organization", null=True, on_delete=models.PROTECT, related_name="hosted"
+    )
     installed_on = FuzzyDateField(null=True)
     following_since = models.DateField(null=True)
     time_zone = models.CharField(max_length=64, default="America/Lima")

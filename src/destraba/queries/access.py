@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from destraba.models import Account, Commitment, Mesa, Problem, Programme, Solution, Tenure
-from destraba.rules.permissions import PROGRAMME, Deed, Role, SeatHeld, Standing, Subject, refusal, roles_in
+from destraba.rules.permissions import PROGRAMME, Deed, Role, SeatHeld, Standing, Subject, refusal
 from destraba.rules.permissions import may_read as standing_may_read
 from destraba.values.actors import Actor, Via
 from destraba.values.days import day_in
@@ -71,9 +71,11 @@ def mesa(viewer: Viewer, slug: str, deed: Deed = Deed.READ_MESA) -> Mesa:
     found = Mesa.objects.select_related("host").filter(slug=slug, withdrawn_at=None).first()
     if found is None:
         raise NotFound(_HIDDEN)
-    if not standing_may_read(viewer.standing, Subject(found.pk)):
+    reach = reach_of(viewer, found.pk)
+    if not reach.visibilities:
         raise NotFound(_HIDDEN)
-    _raise(refusal(viewer.standing, deed, Subject(found.pk)))
+    if deed is not Deed.READ_MESA or reach.axes is None:
+        _raise(refusal(viewer.standing, deed, Subject(found.pk)))
     return found
 
 
@@ -87,8 +89,12 @@ def programme(viewer: Viewer, deed: Deed) -> Programme:
 def problem(viewer: Viewer, slug: str, number: int) -> Problem:
     """`P-<number>` of a mesa that the viewer may read."""
     within = mesa(viewer, slug)
-    found = Problem.objects.select_related("mesa", "raised_by__organization").filter(mesa=within, number=number).first()
-    if found is None or not may_see(viewer, within.pk, found.visibility):
+    found = (
+        Problem.objects.select_related("mesa", "raised_by__organization")
+        .filter(mesa=within, number=number)
+        .first()
+    )
+    if found is None or not may_see(viewer, found):
         raise NotFound(_HIDDEN)
     return found
 
@@ -101,7 +107,7 @@ def solution(viewer: Viewer, slug: str, problem_number: int, number: int) -> Sol
         .filter(mesa=within, problem__number=problem_number, number=number)
         .first()
     )
-    if found is None or not may_see(viewer, within.pk, found.visibility, found.problem.visibility):
+    if found is None or not may_see(viewer, found, found.problem):
         raise NotFound(_HIDDEN)
     return found
 
@@ -116,10 +122,7 @@ def commitment(viewer: Viewer, slug: str, number: int) -> Commitment:
         .filter(mesa=within, number=number)
         .first()
     )
-    if found is None:
-        raise NotFound(_HIDDEN)
-    parents = [found.problem.visibility] + ([found.solution.visibility] if found.solution else [])
-    if not may_see(viewer, within.pk, found.visibility, *parents):
+    if found is None or not may_see(viewer, found, found.problem, found.solution):
         raise NotFound(_HIDDEN)
     return found
 
@@ -129,15 +132,51 @@ def may(viewer: Viewer, deed: Deed, subject: Subject) -> bool:
     return refusal(viewer.standing, deed, subject) is None
 
 
-def may_see(viewer: Viewer, mesa_id: UUID, visibility: str, *parents: str) -> bool:
-    """Whether a record of a mesa is for this viewer: the strictest of itself and its parents counts."""
-    counted = strictest(Visibility(visibility), *(Visibility(parent) for parent in parents))
-    return standing_may_read(viewer.standing, Subject(mesa_id, counted))
+def may_see(
+    viewer: Viewer, record: Problem | Solution | Commitment, *parents: Problem | Solution | None
+) -> bool:
+    """Whether a record of the Matrix is for this viewer: the strictest of itself and its parents counts."""
+    counted = strictest(
+        Visibility(record.visibility), *(Visibility(parent.visibility) for parent in parents if parent)
+    )
+    axis = _problem_of(record).axis
+    return standing_may_read(viewer.standing, Subject(record.mesa_id, counted, axis))
 
 
-def readable(viewer: Viewer, mesa_id: UUID) -> list[str]:
-    """The visibilities that a list of this mesa's records may hold for this viewer."""
-    return [v.value for v in Visibility if standing_may_read(viewer.standing, Subject(mesa_id, v))]
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a list of a mesa's records may hold for a viewer. `axes` is None where all of them are open."""
+
+    visibilities: tuple[str, ...]
+    axes: tuple[str, ...] | None = None
+
+    def problems(self) -> Q:
+        """The problems within reach; their solutions and commitments follow them."""
+        within = Q(visibility__in=self.visibilities)
+        return within if self.axes is None else within & Q(axis__in=self.axes)
+
+    def records(self) -> Q:
+        """Solutions and commitments within reach, apart from what their problem decides."""
+        return Q(visibility__in=self.visibilities)
+
+
+def reach_of(viewer: Viewer, mesa_id: UUID) -> Reach:
+    """How far a viewer sees into a mesa: all of it, one axis, or nothing."""
+    whole = tuple(v.value for v in Visibility if standing_may_read(viewer.standing, Subject(mesa_id, v)))
+    if Visibility.MESA.value in whole:
+        return Reach(whole)
+    axes = tuple(
+        sorted({seat.axis for seat in viewer.standing.seats if seat.role is Role.AXIS_LEAD and seat.axis})
+    )
+    seen = {
+        v.value: None
+        for axis in axes
+        for v in Visibility
+        if standing_may_read(viewer.standing, Subject(mesa_id, v, axis))
+    }
+    if Visibility.MESA.value in seen:
+        return Reach(tuple(seen), axes)
+    return Reach(())
 
 
 def subject_of(record: Problem | Solution | Commitment) -> Subject:
@@ -146,6 +185,7 @@ def subject_of(record: Problem | Solution | Commitment) -> Subject:
     return Subject(
         mesa_id=record.mesa_id,
         visibility=Visibility(record.visibility),
+        axis=_problem_of(record).axis,
         record_id=record.pk,
         owner_seat_id=owner_seat,
         owner_organization_id=getattr(record, "owner_organization_id", None),
@@ -154,10 +194,15 @@ def subject_of(record: Problem | Solution | Commitment) -> Subject:
 
 def mesas_of(viewer: Viewer) -> list[Mesa]:
     """The mesas that a viewer may read, by name of address."""
-    mesas = Mesa.objects.select_related("host").filter(withdrawn_at=None)
-    if Role.HEAD not in roles_in(viewer.standing, None):
-        mesas = mesas.filter(pk__in=[seat.mesa_id for seat in viewer.standing.seats if seat.mesa_id])
-    return [found for found in mesas if standing_may_read(viewer.standing, Subject(found.pk))]
+    return [
+        found
+        for found in Mesa.objects.select_related("host").filter(withdrawn_at=None)
+        if reach_of(viewer, found.pk).visibilities
+    ]
+
+
+def _problem_of(record: Problem | Solution | Commitment) -> Problem:
+    return record if isinstance(record, Problem) else record.problem
 
 
 def _standing_of(actor: Actor, now: datetime) -> Standing:
@@ -172,7 +217,9 @@ def _standing_of(actor: Actor, now: datetime) -> Standing:
 
 def _seats_held(person_id: UUID, on: date) -> tuple[tuple[SeatHeld, ...], str]:
     tenures = (
-        Tenure.objects.filter(person_id=person_id, starts_on__lte=on, withdrawn_at=None, seat__withdrawn_at=None)
+        Tenure.objects.filter(
+            person_id=person_id, starts_on__lte=on, withdrawn_at=None, seat__withdrawn_at=None
+        )
         .filter(Q(ends_on=None) | Q(ends_on__gte=on))
         .select_related("seat", "person")
     )

@@ -45,7 +45,9 @@ _REFUSALS: Mapping[str, Words] = {
     "no_seat": _("You have no seat here. Ask the mesa's team for one."),
     "not_your_role": _("Your seat does not allow this. Ask the mesa's team."),
     "not_your_row": _("Only whoever answers for this may do it."),
-    "two_approvers_needed": _("This takes two people: the head of the programme and a leader, or two leaders."),
+    "two_approvers_needed": _(
+        "This takes two people: the head of the programme and a leader, or two leaders."
+    ),
     "stale": _("Somebody changed this while you were writing. Nothing was overwritten: look at both values."),
     "required": _("%(field)s can't be blank."),
     "too_long": _("%(field)s takes at most %(limit)s characters; this has %(length)s."),
@@ -83,12 +85,17 @@ _REFUSALS: Mapping[str, Words] = {
     "effect_unconfirmed": _(
         "It takes a confirmed measure, or the word of %(organizations)s private organizations."
     ),
-    "not_a_date": _("“%(text)s” is not a date. Write a day, a month or a year, such as 30/09/2017 or mayo 2017."),
+    "not_a_date": _(
+        "“%(text)s” is not a date. Write a day, a month or a year, such as 30/09/2017 or mayo 2017."
+    ),
     "impossible_date": _("“%(text)s” is a day that does not exist."),
     "year_out_of_range": _("“%(text)s” lies too far away: use a year between 1900 and 2199."),
     "unknown_choice": _("“%(text)s” is not one of the choices."),
-    "unknown_owner": _("Nobody is called “%(text)s” here. Choose from the list, or add the organization first."),
+    "unknown_owner": _(
+        "Nobody is called “%(text)s” here. Choose from the list, or add the organization first."
+    ),
     "unknown_field": _("This can't be edited here."),
+    "version_missing": _("The page is too old for this change. Reload it and try again."),
     "unknown_row": _("This row is not in this mesa."),
     "nothing_to_undo": _("There is nothing of yours to undo here."),
     "not_undoable": _("This can't be undone: a decision is taken back by another decision."),

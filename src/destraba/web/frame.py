@@ -1,2 +1,83 @@
-def frame(request):
-    return {}
+"""What the frame of every page shows: where one can go, who one is, language and appearance."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from destraba.models import Mesa
+from destraba.queries import access
+from destraba.queries.access import ANONYMOUS, Viewer
+from destraba.queries.labels import label
+from destraba.rules.permissions import Deed, Subject
+
+PREFERENCES = {
+    "theme": ("auto", "light", "dark"),
+    "density": ("comfortable", "compact"),
+    "keys": ("on", "off"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    href: str
+    current: bool = False
+    go: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    name: str
+    role: str
+    account_href: str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """A context processor: what `layout.html` reads. It asks the database nothing."""
+    viewer: Viewer = getattr(request, "viewer", ANONYMOUS)
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    chosen = {name: request.COOKIES.get(name) for name in PREFERENCES}
+    return {
+        "LANGUAGE_CODE": language,
+        "languages": [(code, name) for code, name in (("es", "Español"), ("en", "English"))],
+        "nav": _places(request) if viewer.standing.account else [],
+        "reader": _reader(viewer) if viewer.standing.account else None,
+        "here": request.get_full_path() if request.method == "GET" else "/",
+        "preferences_url": reverse("preferences"),
+        **{name: value if value in PREFERENCES[name] else None for name, value in chosen.items()},
+    }
+
+
+def mesa_frame(viewer: Viewer, mesa: Mesa, current: str) -> dict[str, Any]:
+    """The head of every page of one mesa; `current` is the name of the tab that one is on."""
+    tabs = [
+        ("mesa", _("Overview"), ""),
+        ("matrix", _("Matrix"), "m"),
+        ("people", _("People"), ""),
+    ]
+    return {
+        "mesa": {"name": mesa.name, "href": reverse("mesa", args=[mesa.slug])},
+        "tabs": [
+            Link(words, reverse(name, args=[mesa.slug]), name == current, go) for name, words, go in tabs
+        ],
+        "state_tag": _("Quiet") if mesa.is_quiet else "",
+        "can_edit": access.may(viewer, Deed.EDIT_MATRIX, Subject(mesa.pk)),
+    }
+
+
+def _places(request: HttpRequest) -> list[Link]:
+    home = reverse("home")
+    return [Link(_("Mesas"), home, request.path == home, "d")]
+
+
+def _reader(viewer: Viewer) -> Reader:
+    roles = {seat.role for seat in viewer.standing.seats}
+    words = ", ".join(sorted(label(role) for role in roles))
+    if viewer.standing.administrator:
+        words = f"{words}, {_('Administrator')}" if words else _("Administrator")
+    return Reader(viewer.name, words, reverse("account_change_password"))

@@ -74,4 +74,3 @@ class ActorMiddleware:
         if isinstance(error, DomainError):
             return refused(request, error)
         return None
-

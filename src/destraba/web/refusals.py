@@ -15,13 +15,23 @@ STATUS: dict[type[DomainError], HTTPStatus] = {
     Stale: HTTPStatus.PRECONDITION_FAILED,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
+_ASKS_WHY = frozenset({"needs_reason", "reason_missing"})
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """A whole page for a browser; for a script that asked for a piece, the sentence alone."""
-    status = STATUS[type(error)]
+    """A whole page for a browser; for a script that asked for a piece, the sentence alone.
+
+    To a script 409 means that both values of a cell follow, and 428 that a reason is asked for.
+    """
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     said = sentence(error.reason)
-    if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch":
+    if request.headers.get("X-Fragment"):
+        if error.reason.code in _ASKS_WHY:
+            status = HTTPStatus.PRECONDITION_REQUIRED
+        elif status == HTTPStatus.CONFLICT:
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
         return HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
-    template = {HTTPStatus.NOT_FOUND: "404.html", HTTPStatus.FORBIDDEN: "403.html"}.get(status, "refused.html")
+    template = {HTTPStatus.NOT_FOUND: "404.html", HTTPStatus.FORBIDDEN: "403.html"}.get(
+        status, "refused.html"
+    )
     return render(request, template, {"sentence": said}, status=status, using="jinja2")

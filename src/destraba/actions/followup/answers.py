@@ -85,7 +85,13 @@ def report_progress(*, actor: Actor, commitment: Commitment, note: str, now: dat
 
 
 def override_light(
-    *, actor: Actor, commitment: Commitment, light: Light | None, reason: str = "", until: date | None = None, now: datetime
+    *,
+    actor: Actor,
+    commitment: Commitment,
+    light: Light | None,
+    reason: str = "",
+    until: date | None = None,
+    now: datetime,
 ) -> Commitment:
     """The team's own light with its reason, marked, up to a day; None ends it."""
     access.permit(actor=actor, deed=Deed.OVERRIDE_LIGHT, subject=access.subject_of(commitment), now=now)

@@ -47,9 +47,7 @@ def ask_commitment(
     """Ask somebody to do something; it binds once they agree."""
     access.permit(actor=actor, deed=Deed.PROPOSE_COMMITMENT, subject=access.subject_of(problem), now=now)
     with recording(actor=actor, now=now, streams=[problem.mesa_id]) as change:
-        return enter_commitment(
-            change, problem, solution, title=title, owner=owner, due=due, after=after
-        )
+        return enter_commitment(change, problem, solution, title=title, owner=owner, due=due, after=after)
 
 
 def enter_commitment(
@@ -128,7 +126,12 @@ def amend_commitment(
 
 
 def assign_commitment(
-    *, actor: Actor, commitment: Commitment, owner: Organization | Seat | None, reason: str = "", now: datetime
+    *,
+    actor: Actor,
+    commitment: Commitment,
+    owner: Organization | Seat | None,
+    reason: str = "",
+    now: datetime,
 ) -> Commitment:
     """Say who answers for it: one seat or one organization."""
     access.permit(actor=actor, deed=Deed.EDIT_MATRIX, subject=access.subject_of(commitment), now=now)

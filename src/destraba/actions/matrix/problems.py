@@ -84,7 +84,9 @@ def enter_problem(
     return change.create(problem, kinds.PROBLEM_RAISED)
 
 
-def edit_problem(*, actor: Actor, problem: Problem, now: datetime, **fields: Unpack[ProblemFields]) -> Problem:
+def edit_problem(
+    *, actor: Actor, problem: Problem, now: datetime, **fields: Unpack[ProblemFields]
+) -> Problem:
     """Change what a problem says; its stage has moves of its own."""
     access.permit(actor=actor, deed=Deed.EDIT_MATRIX, subject=access.subject_of(problem), now=now)
     with recording(actor=actor, now=now, streams=[problem.mesa_id]) as change:
@@ -110,7 +112,9 @@ def move_problem(
     row = TABLE.row(move)
     access.permit(actor=actor, deed=row.deed, subject=access.subject_of(problem), now=now)
     given = filter_reason.value if filter_reason else reason
-    if refused := check(ProblemStage(problem.stage), move, reason=given, other_named=duplicate_of is not None):
+    if refused := check(
+        ProblemStage(problem.stage), move, reason=given, other_named=duplicate_of is not None
+    ):
         raise Conflict(refused)
     if move not in _KIND_OF_MOVE:
         raise Conflict(Reason.of("no_such_move", state=problem.stage, move=move.value))

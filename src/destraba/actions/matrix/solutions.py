@@ -79,7 +79,13 @@ _KIND_OF_MOVE: dict[SolutionMove, Kind] = {
 
 
 def propose_solution(
-    *, actor: Actor, problem: Problem, title: str, detail: str = "", after: Solution | None = None, now: datetime
+    *,
+    actor: Actor,
+    problem: Problem,
+    title: str,
+    detail: str = "",
+    after: Solution | None = None,
+    now: datetime,
 ) -> Solution:
     """A first version of an answer to a problem."""
     access.permit(actor=actor, deed=Deed.PROPOSE_SOLUTION, subject=access.subject_of(problem), now=now)
@@ -127,7 +133,9 @@ def edit_solution(
 
 def amend_solution(change: Recording, solution: Solution, **fields: Unpack[SolutionFields]) -> Solution:
     """The same as part of a larger change of this mesa."""
-    cleaned: dict[str, object] = {name: fields[name] for name in ("before", "after", "goal") if name in fields}
+    cleaned: dict[str, object] = {
+        name: fields[name] for name in ("before", "after", "goal") if name in fields
+    }
     if "title" in fields:
         cleaned["title"] = required_line("title", fields["title"], TITLE)
     if "detail" in fields:
@@ -161,7 +169,10 @@ def move_solution(
     if observed_on or observation:
         changes |= {"observed_on": observed_on, "observation": passage("observation", observation)}
     if starts_new_version(move):
-        changes |= {"revision": solution.revision + 1, "title": required_line("title", title or solution.title, TITLE)}
+        changes |= {
+            "revision": solution.revision + 1,
+            "title": required_line("title", title or solution.title, TITLE),
+        }
     with recording(actor=actor, now=now, streams=[solution.mesa_id]) as change:
         for organization in confirming:
             _confirm(change, solution, organization, now)
@@ -227,9 +238,7 @@ def list_place(*, actor: Actor, solution: Solution, place: Place, now: datetime)
     """A place where the solution must be applied before the problem counts as resolved."""
     access.permit(actor=actor, deed=Deed.EDIT_MATRIX, subject=access.subject_of(solution), now=now)
     with recording(actor=actor, now=now, streams=[solution.mesa_id]) as change:
-        listed = SolutionPlace(
-            mesa_id=solution.mesa_id, solution=solution, place=place, stage=solution.stage
-        )
+        listed = SolutionPlace(mesa_id=solution.mesa_id, solution=solution, place=place, stage=solution.stage)
         return change.create(listed, kinds.PLACE_LISTED)
 
 
@@ -242,7 +251,10 @@ def _confirm(change: Recording, solution: Solution, organization: Organization, 
 
 def _evidence(solution: Solution, *, observed: bool, confirming: list[Organization]) -> SolutionEvidence:
     track = Enactment.objects.filter(solution=solution, withdrawn_at=None).first()
-    said = {c.organization for c in solution.confirmations.filter(withdrawn_at=None).select_related("organization")}
+    said = {
+        c.organization
+        for c in solution.confirmations.filter(withdrawn_at=None).select_related("organization")
+    }
     published = track.published_on if track else None
     return SolutionEvidence(
         norm=track.norm if track else "",

@@ -1,0 +1,221 @@
+"""The Matrix of a mesa in a constant number of statements: problems, solutions, places, commitments, helpers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from destraba.models import Collaboration, Commitment, FocusInterval, Mesa, Problem, Solution, SolutionPlace
+from destraba.queries import access
+from destraba.queries.access import Reach, Viewer
+from destraba.queries.matrix.rows import CommitmentRow, Filters, Matrix, ProblemRow, SolutionRow
+from destraba.rules.lights import Light
+from destraba.rules.priorities import Importance, Speed, quadrant
+from destraba.rules.problems import ProblemStage, progress
+from destraba.rules.solutions import EnactmentRank, SolutionStage, lowest_stage, places_reached
+from destraba.values.reasons import Reason
+from destraba.values.texts import fold
+
+_NO_FILTERS = Filters()
+
+
+def matrix(viewer: Viewer, mesa: Mesa, filters: Filters = _NO_FILTERS) -> Matrix:
+    """All that this viewer may see of a mesa's Matrix, filtered; five statements, whatever its size."""
+    reach = access.reach_of(viewer, mesa.pk)
+    problems = _problem_rows(mesa.pk, reach)
+    owners = {one.owner_id: one.owner for row in problems for one in row.commitments if one.owner_id}
+    kept = [kept for row in problems if (kept := _filtered(row, filters))] if filters.is_set else problems
+    return Matrix(
+        problems=tuple(kept),
+        owners=tuple(sorted(owners.items(), key=lambda pair: fold(pair[1]))),
+        total_problems=len(problems),
+        filters=filters,
+    )
+
+
+def branch(viewer: Viewer, mesa: Mesa, problem_id: UUID) -> ProblemRow | None:
+    """One problem with all below it, or None where the viewer may not see it."""
+    rows = _problem_rows(
+        mesa.pk, access.reach_of(viewer, mesa.pk), Q(pk=problem_id), Q(problem_id=problem_id)
+    )
+    return rows[0] if rows else None
+
+
+def _problem_rows(
+    mesa_id: UUID, reach: Reach, problems: Q | None = None, below: Q | None = None
+) -> list[ProblemRow]:
+    in_focus = FocusInterval.objects.filter(problem=OuterRef("pk"), ends_on=None, withdrawn_at=None)
+    found = (
+        Problem.objects.filter(problems or Q(), reach.problems(), mesa=mesa_id, withdrawn_at=None)
+        .annotate(in_focus=Exists(in_focus))
+        .order_by("position")
+    )
+    solutions = _solutions(mesa_id, reach, below or Q())
+    commitments = _commitments(mesa_id, reach, below or Q())
+    return [_problem_row(one, solutions[one.pk], commitments) for one in found]
+
+
+def _problem_row(
+    problem: Problem,
+    solutions: list[Solution],
+    commitments: Mapping[tuple[UUID, UUID | None], list[CommitmentRow]],
+) -> ProblemRow:
+    rows = tuple(
+        _solution_row(problem, solution, tuple(commitments.get((problem.pk, solution.pk), ())))
+        for solution in solutions
+    )
+    importance = Importance(problem.importance) if problem.importance else None
+    speed = Speed(problem.speed) if problem.speed else None
+    return ProblemRow(
+        id=problem.pk,
+        version=problem.version,
+        number=problem.number,
+        title=problem.title,
+        detail=problem.detail,
+        axis=problem.axis,
+        stage=ProblemStage(problem.stage),
+        filter_reason=problem.filter_reason,
+        progress=progress([row.stage for row in rows]),
+        importance=importance,
+        speed=speed,
+        quadrant=quadrant(importance, speed),
+        in_focus=problem.in_focus,  # type: ignore[attr-defined]  # annotated above
+        own_moved_at=problem.moved_at,
+        solutions=rows,
+        direct=tuple(commitments.get((problem.pk, None), ())),
+    )
+
+
+def _solutions(mesa_id: UUID, reach: Reach, below: Q) -> Mapping[UUID, list[Solution]]:
+    found = (
+        Solution.objects.filter(below, reach.records(), mesa=mesa_id, withdrawn_at=None)
+        .select_related("enactment")
+        .order_by("position")
+    )
+    by_problem: dict[UUID, list[Solution]] = defaultdict(list)
+    places = _places(mesa_id)
+    for solution in found:
+        solution.shown_places = places.get(solution.pk, [])  # type: ignore[attr-defined]
+        by_problem[solution.problem_id].append(solution)
+    return by_problem
+
+
+def _places(mesa_id: UUID) -> Mapping[UUID, list[SolutionStage]]:
+    stages: dict[UUID, list[SolutionStage]] = defaultdict(list)
+    rows = SolutionPlace.objects.filter(mesa=mesa_id, withdrawn_at=None).values_list("solution_id", "stage")
+    for solution_id, stage in rows:
+        stages[solution_id].append(SolutionStage(stage))
+    return stages
+
+
+def _solution_row(
+    problem: Problem, solution: Solution, commitments: tuple[CommitmentRow, ...]
+) -> SolutionRow:
+    places: list[SolutionStage] = solution.shown_places  # type: ignore[attr-defined]
+    stage = lowest_stage(places) or SolutionStage(solution.stage)
+    track = getattr(solution, "enactment", None)
+    furthest = max(places, key=list(SolutionStage).index, default=stage)
+    return SolutionRow(
+        id=solution.pk,
+        version=solution.version,
+        problem_id=problem.pk,
+        problem_number=problem.number,
+        number=solution.number,
+        revision=solution.revision,
+        title=solution.title,
+        stage=stage,
+        places=places_reached(places, furthest),
+        no_norm_needed=track is not None and track.rank == EnactmentRank.NONE_NEEDED,
+        before=solution.before.text if solution.before else "",
+        after=solution.after.text if solution.after else "",
+        moved_at=solution.moved_at,
+        commitments=commitments,
+    )
+
+
+def _commitments(
+    mesa_id: UUID, reach: Reach, below: Q
+) -> Mapping[tuple[UUID, UUID | None], list[CommitmentRow]]:
+    found = (
+        Commitment.objects.filter(below, reach.records(), mesa=mesa_id, withdrawn_at=None)
+        .select_related("owner_organization", "owner_seat")
+        .order_by("position")
+    )
+    helpers = _helpers(mesa_id)
+    rows: dict[tuple[UUID, UUID | None], list[CommitmentRow]] = defaultdict(list)
+    for commitment in found:
+        row = commitment_row(commitment, helpers.get(commitment.pk, ()))
+        rows[commitment.problem_id, commitment.solution_id].append(row)
+    return rows
+
+
+def commitment_row(commitment: Commitment, helpers: Iterable[str]) -> CommitmentRow:
+    """A commitment as its row; its owner must have been fetched with it."""
+    owner, seat = commitment.owner_organization, commitment.owner_seat
+    return CommitmentRow(
+        id=commitment.pk,
+        version=commitment.version,
+        number=commitment.number,
+        problem_id=commitment.problem_id,
+        solution_id=commitment.solution_id,
+        title=commitment.title,
+        situation=commitment.situation,
+        state=commitment.state,
+        light=Light(commitment.light),
+        reason=Reason.of(commitment.light_reason, **commitment.light_params),
+        mismatch=Light(commitment.light_mismatch) if commitment.light_mismatch else None,
+        declared=Light(commitment.declared) if commitment.declared else None,
+        owner_id=owner.pk if owner else None,
+        owner=owner.name if owner else "",
+        owner_note=seat.title if seat else ", ".join(sorted(helpers)),
+        stands_for_many=commitment.stands_for_many,
+        due=commitment.due,
+        due_on=commitment.due_on,
+        original_due=commitment.original_due,
+        slips=commitment.slips,
+        moved_at=commitment.moved_at,
+    )
+
+
+def _helpers(mesa_id: UUID) -> Mapping[UUID, list[str]]:
+    names: dict[UUID, list[str]] = defaultdict(list)
+    rows = Collaboration.objects.filter(mesa=mesa_id, withdrawn_at=None)
+    for commitment_id, name in rows.values_list("commitment_id", "organization__name"):
+        names[commitment_id].append(name)
+    return names
+
+
+def _filtered(row: ProblemRow, filters: Filters) -> ProblemRow | None:
+    """The problem with only what matches below it; whole where it matches itself; None where nothing does."""
+    if filters.text and not filters.owner and not filters.light and _says(filters.text, row.title, row.axis):
+        return row
+    direct = tuple(one for one in row.direct if _matches(one, filters))
+    solutions = tuple(
+        kept for solution in row.solutions if (kept := _filtered_solution(solution, filters)) is not None
+    )
+    return replace(row, solutions=solutions, direct=direct) if solutions or direct else None
+
+
+def _filtered_solution(solution: SolutionRow, filters: Filters) -> SolutionRow | None:
+    if filters.text and not filters.owner and not filters.light and _says(filters.text, solution.title):
+        return solution
+    kept = tuple(one for one in solution.commitments if _matches(one, filters))
+    return replace(solution, commitments=kept) if kept else None
+
+
+def _matches(one: CommitmentRow, filters: Filters) -> bool:
+    if filters.owner and one.owner_id != filters.owner:
+        return False
+    if filters.light and one.light is not filters.light:
+        return False
+    return not filters.text or _says(
+        filters.text, one.title, one.situation, one.owner, one.owner_note, f"C-{one.number}"
+    )
+
+
+def _says(text: str, *fields: str) -> bool:
+    """Whether every word of the text stands somewhere in the fields, accents and case aside."""
+    said = fold(" ".join(fields))
+    return all(word in said for word in fold(text).split())

@@ -1,0 +1,47 @@
+"""Two people on one cell: the second sees both values and chooses."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from destraba.actions.matrix.cells import fetch_row
+from destraba.ledger.wording import moment
+from destraba.models import Commitment, Mesa, Problem, Solution
+from destraba.queries.history import last_change
+from destraba.queries.labels import FIELDS
+from destraba.queries.matrix.cells import cell_text
+
+from destraba.values.numbers import commitment_number, problem_number, solution_number
+from destraba.web.middleware import Request
+from destraba.web.posted import CellEdit
+
+
+def conflict(request: Request, mesa: Mesa, edit: CellEdit) -> HttpResponse:
+    """409 with both values; whose change came first and when stands beside them."""
+    row = fetch_row(mesa, edit.kind, edit.row_id)
+    by, at = last_change(row)
+    context = {
+        "edit": {
+            "object": edit.kind.value,
+            "id": str(edit.row_id),
+            "field": edit.field,
+            "value": edit.text,
+            "label": str(FIELDS.get(edit.field, edit.field)),
+            "number": _number(row),
+        },
+        "theirs": cell_text(row, edit.field),
+        "mine": edit.text,
+        "who": by,
+        "when": moment(at, mesa.time_zone) if at else "",
+        "now_version": row.version,
+        "cells_url": reverse("matrix_cells", args=[mesa.slug]),
+    }
+    return render(request, "matrix/conflict.html", context, status=409)
+
+
+def _number(row: Problem | Solution | Commitment) -> str:
+    if isinstance(row, Problem):
+        return problem_number(row.number)
+    if isinstance(row, Commitment):
+        return commitment_number(row.number)
+    return solution_number(row.problem.number, row.number)

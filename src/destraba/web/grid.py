@@ -1,0 +1,348 @@
+"""Rows of the Matrix in words: what `components/grid.html` reads, made from what `queries.matrix` found."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from destraba.ledger.wording import day_short, days_apart, fuzzy, iso
+from destraba.queries.labels import label
+from destraba.queries.matrix.rows import CommitmentRow, Matrix, ProblemRow, SolutionRow
+from destraba.queries.sentences import sentence
+from destraba.rules.commitments import CommitmentState
+from destraba.rules.lights import Light
+from destraba.rules.problems import FilterReason, ProblemProgress, ProblemStage
+from destraba.values.days import day_in
+from destraba.values.numbers import commitment_number, problem_number, solution_number
+
+Edit = tuple[str, str] | tuple[str, str, str]
+_ASIDE = frozenset(
+    {ProblemStage.FILTERED_OUT, ProblemStage.PARKED, ProblemStage.TRANSFERRED, ProblemStage.WITHDRAWN}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One `<tr>`; see the head of `components/grid.html` for what each field means there."""
+
+    kind: str
+    id: str
+    version: int
+    number: str
+    href: str
+    level: int
+    title: str
+    note: str = ""
+    children: bool | None = None
+    open_href: str = ""
+    position: int = 0
+    size: int = 0
+    off: bool = False
+    stage: str = ""
+    stage_note: str = ""
+    state: str = ""
+    places: tuple[int, int] | None = None
+    norm_needed: bool = True
+    failed: bool = False
+    light: str = ""
+    why: str = ""
+    counts: tuple[tuple[str, int], ...] = ()
+    owner: str = ""
+    owner_note: str = ""
+    due: str = ""
+    due_iso: str = ""
+    due_note: str = ""
+    slips: int = 0
+    first_due: str = ""
+    priority: str = ""
+    priority_note: str = ""
+    moved: str = ""
+    moved_iso: str = ""
+    moved_by: str = ""
+    edits: dict[str, Edit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Problems that stand alike, under one heading."""
+
+    title: str
+    note: str
+    is_focus: bool
+    counts: tuple[tuple[str, int], ...]
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all rows of one page share: where, when, and whether the reader may edit."""
+
+    slug: str
+    zone: str
+    today: date
+    can_edit: bool
+    focus_most: int
+
+    def address(self, name: str, *numbers: int) -> str:
+        return reverse(name, args=[self.slug, *numbers])
+
+
+def groups(matrix: Matrix, frame: Frame, opened: frozenset[str]) -> list[Group]:
+    """The problems in groups, those in `opened` (ids) with what hangs below them."""
+    size = len(matrix.problems)
+    position = {problem.id: index for index, problem in enumerate(matrix.problems, start=1)}
+    made = []
+    for is_focus, title, members in _grouped(matrix.problems):
+        if not members:
+            continue
+        rows: list[GridRow] = []
+        for problem in members:
+            is_open = str(problem.id) in opened or matrix.filters.is_set
+            rows.append(
+                problem_row(problem, frame, is_open=is_open, position=position[problem.id], size=size)
+            )
+            rows.extend(below(problem, frame) if is_open else ())
+        made.append(
+            Group(title, _group_note(is_focus, members, frame), is_focus, _counts(members), tuple(rows))
+        )
+    return made
+
+
+def problem_row(
+    problem: ProblemRow, frame: Frame, *, is_open: bool, position: int = 0, size: int = 0
+) -> GridRow:
+    """A problem; shut, it speaks for what hangs below it."""
+    worst = None if is_open else problem.worst
+    due = None if is_open else problem.next_due
+    owner = worst or due
+    return GridRow(
+        kind="problem",
+        id=str(problem.id),
+        version=problem.version,
+        number=problem_number(problem.number),
+        href=frame.address("problem", problem.number),
+        level=1,
+        title=problem.title,
+        note=_problem_note(problem, is_open=is_open),
+        children=is_open if problem.has_children else None,
+        open_href=_open_href(problem, is_open=is_open),
+        position=position,
+        size=size,
+        off=problem.stage in _ASIDE,
+        state=_problem_state(problem) if is_open or not problem.solutions else "",
+        **_ladder_of(problem, is_open=is_open),  # type: ignore[arg-type]
+        light=worst.light.value if worst else "",
+        why=_why_of_problem(worst, problem, frame) if worst else "",
+        counts=_pairs(problem.light_counts) if is_open else (),
+        owner=owner.owner if owner else "",
+        owner_note=_others(problem, owner) if owner else "",
+        **_due_of(due, frame),  # type: ignore[arg-type]
+        slips=0 if is_open else problem.slips,
+        priority=label(problem.importance) if problem.importance else "",
+        priority_note=label(problem.speed) if problem.speed else "",
+        **_moved(problem.moved_at, frame),  # type: ignore[arg-type]
+        edits=_problem_edits(problem) if frame.can_edit else {},
+    )
+
+
+def below(problem: ProblemRow, frame: Frame) -> Iterator[GridRow]:
+    """What hangs below a problem: each solution with its commitments, then those without a solution."""
+    for solution in problem.solutions:
+        yield solution_row(solution, frame)
+        for commitment in solution.commitments:
+            yield commitment_row(commitment, frame, level=3)
+    for commitment in problem.direct:
+        yield commitment_row(commitment, frame, level=2)
+
+
+def solution_row(solution: SolutionRow, frame: Frame) -> GridRow:
+    return GridRow(
+        kind="solution",
+        id=str(solution.id),
+        version=solution.version,
+        number=solution_number(solution.problem_number, solution.number),
+        href=frame.address("solution", solution.problem_number, solution.number),
+        level=2,
+        title=solution.title,
+        note=_solution_note(solution),
+        stage=solution.stage.value,
+        places=solution.places if solution.places[1] else None,
+        norm_needed=not solution.no_norm_needed,
+        **_moved(solution.moved_at, frame),  # type: ignore[arg-type]
+        edits={"title": ("text", solution.title)} if frame.can_edit else {},
+    )
+
+
+def commitment_row(commitment: CommitmentRow, frame: Frame, *, level: int) -> GridRow:
+    return GridRow(
+        kind="commitment",
+        id=str(commitment.id),
+        version=commitment.version,
+        number=commitment_number(commitment.number),
+        href=frame.address("commitment", commitment.number),
+        level=level,
+        title=commitment.title,
+        note=commitment.situation,
+        state=label(CommitmentState(commitment.state)),
+        light=commitment.light.value,
+        why=why(commitment),
+        owner=commitment.owner,
+        owner_note=commitment.owner_note,
+        **_due_of(commitment, frame),  # type: ignore[arg-type]
+        slips=commitment.slips,
+        first_due=fuzzy(commitment.original_due) if commitment.slips and commitment.original_due else "",
+        **_moved(commitment.moved_at, frame),  # type: ignore[arg-type]
+        edits=_commitment_edits(commitment) if frame.can_edit else {},
+    )
+
+
+def why(commitment: CommitmentRow) -> str:
+    """The reason of a light, and where the owner's own word disagrees."""
+    if not commitment.reason.code:
+        return ""
+    said = sentence(commitment.reason)
+    if commitment.mismatch:
+        declared = _("declared %(light)s") % {"light": label(commitment.mismatch).lower()}
+        return f"{said}; {declared}"
+    return said
+
+
+def _grouped(problems: Iterable[ProblemRow]) -> list[tuple[bool, str, list[ProblemRow]]]:
+    focus: list[ProblemRow] = []
+    raised: list[ProblemRow] = []
+    open_ones: list[ProblemRow] = []
+    applied: list[ProblemRow] = []
+    aside: list[ProblemRow] = []
+    for problem in problems:
+        if problem.stage in _ASIDE:
+            aside.append(problem)
+        elif problem.in_focus:
+            focus.append(problem)
+        elif problem.stage is ProblemStage.RAISED:
+            raised.append(problem)
+        elif problem.progress in (ProblemProgress.APPLIED, ProblemProgress.RESOLVED):
+            applied.append(problem)
+        else:
+            open_ones.append(problem)
+    return [
+        (True, _("In focus"), focus),
+        (False, _("Raised, to be accepted"), raised),
+        (False, _("Open"), open_ones),
+        (False, _("Applied on the ground"), applied),
+        (False, _("Set aside"), aside),
+    ]
+
+
+def _group_note(is_focus: bool, members: list[ProblemRow], frame: Frame) -> str:
+    if is_focus:
+        return _("%(count)s of at most %(most)s") % {"count": len(members), "most": frame.focus_most}
+    return str(len(members))
+
+
+def _counts(problems: Iterable[ProblemRow]) -> tuple[tuple[str, int], ...]:
+    total: dict[Light, int] = {}
+    for problem in problems:
+        for light, count in problem.light_counts:
+            total[light] = total.get(light, 0) + count
+    return _pairs(tuple((light, total[light]) for light in Light if light in total))
+
+
+def _pairs(counts: tuple[tuple[Light, int], ...]) -> tuple[tuple[str, int], ...]:
+    return tuple((light.value, count) for light, count in counts)
+
+
+def _problem_note(problem: ProblemRow, *, is_open: bool) -> str:
+    parts = [problem.axis]
+    if problem.filter_reason:
+        parts.append(label(FilterReason(problem.filter_reason)))
+    if not is_open and problem.solutions:
+        parts.append(problem.solutions[0].title)
+    elif problem.detail and not problem.has_children:
+        parts.append(problem.detail)
+    return " · ".join(part for part in parts if part)
+
+
+def _problem_state(problem: ProblemRow) -> str:
+    return "" if problem.stage is ProblemStage.ACCEPTED else label(problem.stage)
+
+
+def _ladder_of(problem: ProblemRow, *, is_open: bool) -> dict[str, object]:
+    """Shut, a problem shows the ladder of the solution that is furthest behind."""
+    if is_open or not problem.solutions:
+        return {}
+    order = list(type(problem.solutions[0].stage))
+    behind = min(problem.solutions, key=lambda solution: order.index(solution.stage))
+    return {
+        "stage": behind.stage.value,
+        "places": behind.places if behind.places[1] else None,
+        "norm_needed": not behind.no_norm_needed,
+    }
+
+
+def _why_of_problem(worst: CommitmentRow, problem: ProblemRow, frame: Frame) -> str:
+    if worst.light is Light.DONE:
+        done = len(problem.commitments)
+        return ngettext("%(count)s commitment", "%(count)s commitments", done) % {"count": done}
+    return f"{commitment_number(worst.number)}: {why(worst)}"
+
+
+def _others(problem: ProblemRow, shown: CommitmentRow) -> str:
+    others = {one.owner for one in problem.commitments if one.owner and one.owner != shown.owner}
+    if not others:
+        return shown.owner_note
+    return ngettext("and %(count)s more", "and %(count)s more", len(others)) % {"count": len(others)}
+
+
+def _solution_note(solution: SolutionRow) -> str:
+    parts = []
+    if solution.revision > 1:
+        parts.append(_("version %(number)s") % {"number": solution.revision})
+    if solution.before or solution.after:
+        parts.append(f"{solution.before or '…'} → {solution.after or '…'}")
+    return " · ".join(parts)
+
+
+def _due_of(commitment: CommitmentRow | None, frame: Frame) -> dict[str, object]:
+    if commitment is None or commitment.due is None or commitment.due_on is None:
+        return {}
+    settled = commitment.light is Light.DONE
+    note = "" if settled else days_apart((commitment.due_on - frame.today).days)
+    return {"due": fuzzy(commitment.due), "due_iso": iso(commitment.due), "due_note": note}
+
+
+def _moved(moved_at: datetime, frame: Frame) -> dict[str, object]:
+    on = day_in(frame.zone, moved_at)
+    return {"moved": day_short(on, frame.today), "moved_iso": on.isoformat()}
+
+
+def _open_href(problem: ProblemRow, *, is_open: bool) -> str:
+    return "?" if is_open else f"?{urlencode({'open': str(problem.id)})}"
+
+
+def _problem_edits(problem: ProblemRow) -> dict[str, Edit]:
+    return {
+        "title": ("long", problem.title),
+        "importance": ("choice", problem.importance.value if problem.importance else ""),
+    }
+
+
+def _commitment_edits(commitment: CommitmentRow) -> dict[str, Edit]:
+    due = commitment.due.text or fuzzy(commitment.due) if commitment.due else ""
+    asks = commitment.due is not None and commitment.state == CommitmentState.AGREED
+    date_edit: Edit = ("date", due, _("Why does the date move?")) if asks else ("date", due)
+    edits: dict[str, Edit] = {
+        "title": ("long", commitment.title),
+        "declared": ("choice", commitment.declared.value if commitment.declared else ""),
+        "owner": ("owner", commitment.owner),
+    }
+    settled = {
+        CommitmentState.DONE,
+        CommitmentState.DECLINED,
+        CommitmentState.CANCELLED,
+        CommitmentState.REPLACED,
+    }
+    return edits if commitment.state in settled else {**edits, "due": date_edit}

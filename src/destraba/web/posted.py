@@ -1,0 +1,71 @@
+"""What a form or an address brought, read as what it should be."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import QueryDict
+
+from destraba.queries.matrix.cells import Kind
+from destraba.values.errors import Invalid
+from destraba.values.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class CellEdit:
+    """One cell as it was sent: the row, the version it was read at, and the new text."""
+
+    kind: Kind
+    row_id: UUID
+    version: int
+    field: str
+    text: str
+    reason: str
+
+
+class Posted:
+    """Nothing is looked up by a name that came from outside: every value is one of a closed set, or text."""
+
+    def __init__(self, fields: QueryDict) -> None:
+        self._fields = fields
+
+    def text(self, name: str) -> str:
+        """The text of a field, blank where it is missing."""
+        return str(self._fields.get(name, ""))
+
+    def key(self, name: str) -> UUID | None:
+        """A record's key, or None where it is blank. Raises Invalid for what is no key."""
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            return UUID(text)
+        except ValueError as error:
+            raise Invalid(Reason.of("unknown_row")) from error
+
+    def kind(self) -> Kind:
+        """Which level of the Matrix. Raises Invalid."""
+        try:
+            return Kind(self.text("object"))
+        except ValueError as error:
+            raise Invalid(Reason.of("unknown_row")) from error
+
+    def number(self, name: str) -> int:
+        """A whole number. Raises Invalid."""
+        text = self.text(name)
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise Invalid(Reason.of("version_missing"))
+        return int(text)
+
+    def cell(self) -> CellEdit:
+        """One cell's edit. Raises Invalid."""
+        row_id = self.key("id")
+        if row_id is None:
+            raise Invalid(Reason.of("unknown_row"))
+        return CellEdit(
+            kind=self.kind(),
+            row_id=row_id,
+            version=self.number("version"),
+            field=self.text("field"),
+            text=self.text("value"),
+            reason=self.text("reason"),
+        )

@@ -1,0 +1,218 @@
+"""The Matrix page, and the pieces that its script asks for."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from destraba.actions.matrix.cells import Row, add_row, change_cell, paste_rows
+from destraba.actions.undo import undo
+from destraba.models import Commitment, Mesa, Problem, Record, Solution
+from destraba.queries import access
+from destraba.queries.labels import choices
+from destraba.queries.matrix.cells import Kind
+from destraba.queries.matrix.pasting import plan_paste
+from destraba.queries.matrix.rows import Filters, ProblemRow
+from destraba.queries.matrix.tree import branch, matrix
+from destraba.queries.methods import method_of
+from destraba.queries.people import organizations_in
+from destraba.rules.lights import DECLARABLE, Light
+from destraba.rules.permissions import Deed, Subject
+from destraba.rules.priorities import Importance
+from destraba.values.days import day_in
+from destraba.values.errors import Invalid, NotFound, Stale
+from destraba.values.reasons import Reason
+from destraba.web.conflicts import conflict
+from destraba.web.frame import mesa_frame
+from destraba.web.grid import Frame, GridRow, below, commitment_row, groups, problem_row, solution_row
+from destraba.web.middleware import Request
+from destraba.web.pasting import preview
+from destraba.web.posted import Posted
+
+
+@require_GET
+def page(request: Request, slug: str) -> HttpResponse:
+    """Problems with their worst light first; what is below them when it is asked for."""
+    mesa = access.mesa(request.viewer, slug)
+    shown = matrix(request.viewer, mesa, _filters(request))
+    frame = _frame(request, mesa)
+    context = {
+        **mesa_frame(request.viewer, mesa, "matrix"),
+        "matrix": shown,
+        "groups": groups(shown, frame, frozenset(request.GET.getlist("open"))),
+        "urls": {name: reverse(f"matrix_{name}", args=[slug]) for name in ("cells", "rows", "paste", "undo")},
+        "importances": [("", "—"), *choices(Importance)],
+        "lights": [
+            ("", "—"),
+            *((value, words) for value, words in choices(Light) if Light(value) in DECLARABLE),
+        ],
+        "owner_names": [one.name for one in organizations_in(mesa.pk)] if frame.can_edit else [],
+        "is_quiet": mesa.is_quiet,
+        "slug": slug,
+        "last_problem": shown.problems[-1].id if shown.problems else "",
+    }
+    return render(request, "matrix/page.html", context)
+
+
+@require_GET
+def rows(request: Request, slug: str, problem_id: UUID) -> HttpResponse:
+    """What hangs below one problem."""
+    mesa = access.mesa(request.viewer, slug)
+    found = _branch(request, mesa, problem_id)
+    frame = _frame(request, mesa)
+    return _rows(request, mesa, list(below(found, frame)), found)
+
+
+@require_POST
+def cells(request: Request, slug: str) -> HttpResponse:
+    """Change one cell. A stale edit shows both values; nothing is overwritten."""
+    mesa = access.mesa(request.viewer, slug, Deed.EDIT_MATRIX)
+    posted = Posted(request.POST)
+    edit = posted.cell()
+    try:
+        row, change_set = change_cell(
+            actor=request.actor,
+            mesa=mesa,
+            kind=edit.kind,
+            row_id=edit.row_id,
+            version=edit.version,
+            field=edit.field,
+            text=edit.text,
+            reason=edit.reason,
+            now=request.now,
+        )
+    except Stale:
+        return conflict(request, mesa, edit)
+    return _changed(request, mesa, [row], change_set)
+
+
+@require_POST
+def add(request: Request, slug: str) -> HttpResponse:
+    """Add a row under the last one."""
+    mesa = access.mesa(request.viewer, slug, Deed.EDIT_MATRIX)
+    posted = Posted(request.POST)
+    row, change_set = add_row(
+        actor=request.actor,
+        mesa=mesa,
+        kind=posted.kind(),
+        title=posted.text("title"),
+        parent_id=posted.key("parent"),
+        after_id=posted.key("after"),
+        now=request.now,
+    )
+    return _changed(request, mesa, [row], change_set)
+
+
+@require_POST
+def paste(request: Request, slug: str) -> HttpResponse:
+    """Show what a pasted block would do, or do it."""
+    mesa = access.mesa(request.viewer, slug, Deed.EDIT_MATRIX)
+    posted = Posted(request.POST)
+    plan = plan_paste(
+        mesa,
+        kind=posted.kind(),
+        anchor_id=posted.key("id"),
+        parent_id=posted.key("parent"),
+        field=posted.text("field"),
+        tsv=posted.text("tsv"),
+    )
+    if posted.text("mode") != "apply":
+        return render(request, "matrix/paste.html", preview(plan, request.POST, slug))
+    changed, change_set = paste_rows(
+        actor=request.actor, mesa=mesa, plan=plan, reason=posted.text("reason"), now=request.now
+    )
+    return _changed(request, mesa, changed, change_set)
+
+
+@require_POST
+def take_back(request: Request, slug: str) -> HttpResponse:
+    """Undo one change set of the reader's own."""
+    mesa = access.mesa(request.viewer, slug, Deed.EDIT_MATRIX)
+    change_set = Posted(request.POST).key("change_set")
+    if change_set is None:
+        raise Invalid(Reason.of("nothing_to_undo"))
+    records, undone = undo(actor=request.actor, mesa=mesa, change_set=change_set, now=request.now)
+    return _changed(request, mesa, records, undone)
+
+
+def _changed(
+    request: Request, mesa: Mesa, records: list[Row] | list[Record], change_set: UUID
+) -> HttpResponse:
+    """The rows as they now stand, for a script; the page again, for a form."""
+    if not request.headers.get("X-Fragment"):
+        return redirect(f"{reverse('matrix', args=[mesa.slug])}")
+    frame = _frame(request, mesa)
+    shown: list[GridRow] = []
+    gone: list[str] = []
+    for record in records:
+        row = _row_of(request, mesa, record, frame)
+        if row is None:
+            gone.append(str(record.pk))
+        else:
+            shown.append(row)
+    response = render(
+        request, "matrix/rows.html", {"rows": shown, "gone": gone, "problem": None, "slug": mesa.slug}
+    )
+    response.headers["X-Change-Set"] = str(change_set)
+    return response
+
+
+def _row_of(request: Request, mesa: Mesa, record: Record, frame: Frame) -> GridRow | None:
+    """One record as its row, or None where it is no longer there."""
+    if record.withdrawn_at or not isinstance(record, Problem | Solution | Commitment):
+        return None
+    problem_id = record.pk if isinstance(record, Problem) else record.problem_id
+    found = _branch(request, mesa, problem_id)
+    if isinstance(record, Problem):
+        is_open = str(record.pk) in request.POST.getlist("open")
+        return problem_row(found, frame, is_open=is_open)
+    for solution in found.solutions:
+        if solution.id == record.pk:
+            return solution_row(solution, frame)
+        for commitment in solution.commitments:
+            if commitment.id == record.pk:
+                return commitment_row(commitment, frame, level=3)
+    for commitment in found.direct:
+        if commitment.id == record.pk:
+            return commitment_row(commitment, frame, level=2)
+    return None
+
+
+def _rows(request: Request, mesa: Mesa, shown: list[GridRow], problem: ProblemRow) -> HttpResponse:
+    context = {
+        **mesa_frame(request.viewer, mesa, "matrix"),
+        "rows": shown,
+        "gone": [],
+        "problem": problem,
+        "slug": mesa.slug,
+    }
+    return render(request, "matrix/rows.html", context)
+
+
+def _branch(request: Request, mesa: Mesa, problem_id: UUID) -> ProblemRow:
+    found = branch(request.viewer, mesa, problem_id)
+    if found is None:
+        raise NotFound(Reason.of("unknown_row"))
+    return found
+
+
+def _frame(request: Request, mesa: Mesa) -> Frame:
+    return Frame(
+        slug=mesa.slug,
+        zone=mesa.time_zone,
+        today=day_in(mesa.time_zone, request.now),
+        can_edit=access.may(request.viewer, Deed.EDIT_MATRIX, Subject(mesa.pk)),
+        focus_most=method_of(mesa).focus.most,
+    )
+
+
+def _filters(request: Request) -> Filters:
+    asked = Posted(request.GET)
+    light = asked.text("light")
+    return Filters(
+        text=asked.text("q"),
+        owner=asked.key("owner"),
+        light=Light(light) if light in set(Light) else None,
+    )
