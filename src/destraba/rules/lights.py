@@ -13,8 +13,9 @@ Decisions where the design leaves room:
 - Near its due date the mesa's interval holds even for a commitment whose next checkpoint lies ahead.
 - Rule 11 hardens the amber of rules 7 to 10. An amber for silence does not count towards the three meetings,
   but going silent after them does not soften the red; an amber hardened to red goes on counting.
-- Declared counts against the team's override too, and only amber and red can be worse. A light frozen by a
-  report was what everyone saw that day: neither a declaration nor an override touches it again.
+- Declared counts against the team's override too. A light frozen by a report was what everyone saw that day:
+  neither a declaration nor an override touches it again.
+- A verdict that quotes another (declared worse, overridden, amber too long) changes when what it quotes does.
 """
 
 from collections.abc import Iterable
@@ -50,9 +51,8 @@ WORST_FIRST = (
 DECLARABLE = frozenset({Light.DONE, Light.GREEN, Light.AMBER, Light.RED, Light.GREY})
 OVERRIDABLE = frozenset({Light.GREEN, Light.AMBER, Light.RED, Light.GREY})
 
-# How much trouble a light claims. Grey and green claim none, so neither is worse than the other.
+# How much trouble a light claims. Grey and green claim none, so only amber and red are ever declared worse.
 _TROUBLE = {Light.DONE: 0, Light.GREY: 1, Light.GREEN: 1, Light.WAITING: 2, Light.AMBER: 3, Light.RED: 4}
-_BAD = frozenset({Light.AMBER, Light.RED})
 _COUNTED_APART = frozenset({"not_agreed", "silent", "silent_since_checkpoint", "never_heard"})
 _DAY = timedelta(days=1)
 
@@ -181,7 +181,7 @@ def _shown(facts: CommitmentFacts, on: date, thresholds: Thresholds) -> Verdict:
     declared = facts.declared
     if declared is None:
         return verdict
-    if declared in _BAD and _TROUBLE[declared] > _TROUBLE[verdict.light]:
+    if _TROUBLE[declared] > _TROUBLE[verdict.light]:
         return Verdict(declared, Reason.of("declared_worse", declared=declared, computed=verdict.light))
     better = _TROUBLE[declared] < _TROUBLE[verdict.light]
     return replace(verdict, mismatch=declared) if better else verdict
