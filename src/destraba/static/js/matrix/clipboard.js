@@ -36,24 +36,30 @@ export class Clipboard {
 
   paste(event) {
     const { moves, saves } = this.grid;
-    if (!this.here || !moves.row?.dataset.id) return;
-    event.preventDefault();
     const text = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "");
+    const block = /[\t\n]/.test(text);
+    const fresh = event.target.closest?.("tr[data-new]");
+    if (!(block && this.grid.table.contains(fresh)) && !(this.here && moves.row?.dataset.id)) return;
+    event.preventDefault();
     const { cell } = moves;
-    if (/[\t\n]/.test(text) || !cell) this.preview(text);
-    else if (cell.dataset.editor && cell.dataset.editor !== "choice" && !cell.dataset.ask) saves.save(cell, text.trim());
-    else this.preview(text);
+    const direct = !fresh && !block && cell?.dataset.editor && cell.dataset.editor !== "choice" && !cell.dataset.ask;
+    if (direct) saves.save(cell, text.trim());
+    else if (fresh) this.preview(text, { object: fresh.dataset.new, id: "", field: "title", parent: fresh.dataset.parent });
+    else this.preview(text, this.anchor(cell));
   }
 
-  async preview(tsv) {
+  /** Where the block's first cell would come to lie. */
+  anchor(cell) {
+    const { object, id } = this.grid.moves.row.dataset;
+    return { object, id, field: cell?.dataset.field ?? "title", parent: "" };
+  }
+
+  async preview(tsv, anchor) {
     const { table, moves, status } = this.grid;
-    const { object, id } = moves.row.dataset;
-    const field = moves.cell?.dataset.field ?? "title";
-    const anchor = { object, id, field, tsv };
-    const answer = await post(table.dataset.pasteUrl, { ...anchor, mode: "preview" }, status.words);
+    const answer = await post(table.dataset.pasteUrl, { ...anchor, tsv, mode: "preview" }, status.words);
     if (answer.kind !== "ok") return status.failed(answer.words);
     const dialog = showAnswer(answer.html, { wide: true });
-    dialog.addEventListener("close", () => moves.to(moves.at));
+    dialog.addEventListener("close", () => moves.at.focus());
     return dialog.querySelector("form[data-paste]")?.addEventListener("submit", (event) => {
       event.preventDefault();
       if ("shuts" in event.submitter.dataset) dialog.close();

@@ -1,7 +1,12 @@
 // Talking to the server. An answer is always one of: rows, dialog, conflict, refused (with a sentence), lost.
 
 const token = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
-const sentence = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
+
+/** A refusal in words, whether it came as plain text or as HTML. */
+function sentence(text, type) {
+  if (!type?.includes("html")) return text.trim();
+  return new DOMParser().parseFromString(text, "text/html").body.textContent.trim();
+}
 
 async function answer(request, words) {
   let response;
@@ -15,20 +20,22 @@ async function answer(request, words) {
   if (response.status >= 500) return { kind: "lost", words: words.refused };
   const html = await response.text();
   if (response.status === 409) return { kind: "conflict", html };
-  if (!response.ok) return { kind: "refused", words: sentence(html) || words.refused, needsReason: response.status === 428 };
+  if (!response.ok) {
+    const said = sentence(html, response.headers.get("Content-Type"));
+    return { kind: "refused", words: said || words.refused, needsReason: response.status === 428 };
+  }
   return { kind: "ok", html, changeSet: response.headers.get("X-Change-Set") };
 }
 
-export const get = (url, words) =>
-  answer(fetch(url, { headers: { "X-Fragment": "rows" }, redirect: "manual" }), words);
+// How the server knows that a piece is wanted, and not a page.
+const PIECE = { "X-Fragment": "rows", "X-Requested-With": "fetch" };
 
-export const post = (url, fields, words) =>
-  answer(
-    fetch(url, {
-      method: "POST",
-      body: new URLSearchParams(fields),
-      headers: { "X-CSRFToken": token(), "X-Fragment": "rows" },
-      redirect: "manual",
-    }),
-    words,
-  );
+export const get = (url, words) => answer(fetch(url, { headers: PIECE, redirect: "manual" }), words);
+
+/** Which problems stand open goes along, since an open one is drawn otherwise. */
+export function post(url, fields, words) {
+  const body = new URLSearchParams(fields);
+  for (const row of document.querySelectorAll('tr[data-id][aria-expanded="true"]')) body.append("open", row.dataset.id);
+  const headers = { ...PIECE, "X-CSRFToken": token() };
+  return answer(fetch(url, { method: "POST", body, headers, redirect: "manual" }), words);
+}
