@@ -193,6 +193,7 @@ class TestRule8Silence:
         assert seen(facts, 83) == (Light.GREEN, "on_track")
         assert seen(facts, 84) == (Light.GREEN, "on_track")
         assert seen(facts, 85) == (Light.RED, "silent")
+        assert verdict(facts, 70).changes_on == june(85)
 
     def test_a_weekly_mesa_has_a_shorter_patience(self) -> None:
         facts = replace(AGREED, due_on=june(91), last_word_on=june(70), interval_days=7)
@@ -301,14 +302,18 @@ class TestRule11AmberTooLong:
 
 
 class TestDeclared:
-    @pytest.mark.parametrize("declared", [Light.AMBER, Light.RED])
+    @pytest.mark.parametrize("declared", [Light.WAITING, Light.AMBER, Light.RED])
     def test_worse_than_computed_wins(self, declared: Light) -> None:
         shown = verdict(replace(AGREED, declared=declared), 2)
         assert (shown.light, shown.reason.code) == (declared, "declared_worse")
         assert dict(shown.reason.params) == {"declared": declared, "computed": Light.GREEN}
         assert shown.mismatch is None
 
-    @pytest.mark.parametrize("declared", [Light.GREEN, Light.AMBER, Light.DONE, Light.GREY])
+    def test_the_same_as_computed_leaves_the_computed_reason(self) -> None:
+        facts = replace(AGREED, slips=2)
+        assert verdict(replace(facts, declared=Light.AMBER), 2) == verdict(facts, 2)
+
+    @pytest.mark.parametrize("declared", [Light.GREEN, Light.AMBER, Light.WAITING, Light.DONE, Light.GREY])
     def test_better_than_computed_is_a_mismatch(self, declared: Light) -> None:
         shown = verdict(replace(AGREED, due_on=june(1), declared=declared), 2)
         assert (shown.light, shown.reason.code, shown.mismatch) == (Light.RED, "past_due", declared)
@@ -324,10 +329,9 @@ class TestDeclared:
         assert verdict(facts, 2).changes_on == june(77)
         assert verdict(facts, 77).reason.params["computed"] == Light.AMBER
 
-    @pytest.mark.parametrize("nonsense", [Light.WAITING, Light.NONE])
-    def test_some_lights_nobody_can_declare(self, nonsense: Light) -> None:
+    def test_nobody_declares_that_there_is_no_light(self) -> None:
         with pytest.raises(ValueError, match="declares"):
-            replace(AGREED, declared=nonsense)
+            replace(AGREED, declared=Light.NONE)
 
 
 class TestOverride:

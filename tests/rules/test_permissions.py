@@ -219,8 +219,9 @@ class TestOwner:
 
     def test_a_seat_in_another_mesa_does_not_answer_for_its_organization_here(self) -> None:
         theirs = Subject(AQUACULTURE, owner_organization_id=SERFOR)
-        member = holder(seat(Role.MEMBER, FORESTRY, organization=SERFOR))
-        assert code(member, Deed.ANSWER_COMMITMENT, theirs) == "hidden"
+        for role in (Role.MEMBER, Role.LIAISON):
+            elsewhere = holder(seat(role, FORESTRY, organization=SERFOR))
+            assert code(elsewhere, Deed.ANSWER_COMMITMENT, theirs) == "hidden"
 
     @pytest.mark.parametrize("role", Role)
     def test_whoever_owes_answers_whatever_the_role(self, role: Role) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from destraba.rules.permissions import (
@@ -19,6 +19,7 @@ from destraba.rules.permissions import (
 from destraba.values.visibility import Visibility
 from tests.rules.cast import AQUACULTURE, FORESTRY
 
+PATIENT = settings(deadline=None)
 IDS = st.integers(100, 103).map(lambda number: UUID(int=number))
 AXES = st.sampled_from(["", "regulation", "labour"])
 PRIVATE = st.sampled_from([Visibility.TEAM, Visibility.MESA])
@@ -42,6 +43,7 @@ ANY_SUBJECT = subjects(ANY_MESA, st.sampled_from(Visibility))
 ANYONE = st.builds(Standing, st.booleans(), st.booleans(), seats(ANY_MESA), st.frozensets(IDS, max_size=2))
 
 
+@settings(PATIENT, max_examples=500)
 @given(seats(st.just(FORESTRY)), st.booleans(), DEEDS, subjects(st.just(AQUACULTURE), PRIVATE))
 def test_seats_in_one_mesa_give_nothing_in_another(
     held: tuple[SeatHeld, ...], administrator: bool, deed: Deed, subject: Subject
@@ -51,6 +53,7 @@ def test_seats_in_one_mesa_give_nothing_in_another(
     assert refusal(standing, deed, subject) is not None or (administrator and deed in ADMINISTRATOR_MAY)
 
 
+@PATIENT
 @given(DEEDS, subjects(ANY_MESA, PRIVATE))
 def test_an_administrator_by_that_right_reads_nothing(deed: Deed, subject: Subject) -> None:
     standing = Standing(account=True, administrator=True)
@@ -58,12 +61,14 @@ def test_an_administrator_by_that_right_reads_nothing(deed: Deed, subject: Subje
     assert (refusal(standing, deed, subject) is None) == (deed in ADMINISTRATOR_MAY)
 
 
+@PATIENT
 @given(ANYONE, DEEDS, ANY_SUBJECT)
 def test_nobody_acts_on_what_they_may_not_see(standing: Standing, deed: Deed, subject: Subject) -> None:
     if deed not in ADMINISTRATOR_MAY and refusal(standing, deed, subject) is None:
         assert may_read(standing, subject)
 
 
+@PATIENT
 @given(ANYONE, DEEDS, ANY_SUBJECT, seats(ANY_MESA))
 def test_another_seat_never_takes_a_deed_away(
     standing: Standing, deed: Deed, subject: Subject, more: tuple[SeatHeld, ...]
@@ -72,6 +77,7 @@ def test_another_seat_never_takes_a_deed_away(
         assert refusal(replace(standing, seats=standing.seats + more), deed, subject) is None
 
 
+@PATIENT
 @given(ANYONE, DEEDS, ANY_SUBJECT)
 def test_a_narrower_circle_never_opens_a_deed(standing: Standing, deed: Deed, subject: Subject) -> None:
     narrower = replace(subject, visibility=Visibility.TEAM)
@@ -79,6 +85,7 @@ def test_a_narrower_circle_never_opens_a_deed(standing: Standing, deed: Deed, su
         assert refusal(standing, deed, subject) is None
 
 
+@PATIENT
 @given(ANYONE, DEEDS, ANY_SUBJECT)
 def test_without_an_account_only_links_and_the_public_page_open(
     standing: Standing, deed: Deed, subject: Subject
@@ -90,6 +97,7 @@ def test_without_an_account_only_links_and_the_public_page_open(
         assert public or linked
 
 
+@PATIENT
 @given(ANYONE, DEEDS, ANY_SUBJECT)
 def test_only_insiders_and_addressees_reach_what_the_team_keeps(
     standing: Standing, deed: Deed, subject: Subject

@@ -1,10 +1,11 @@
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from destraba.rules.working_days import is_working_day, working_days_after
 
+PATIENT = settings(deadline=None)
 DAYS = st.dates(date(2015, 1, 1), date(2030, 1, 1))
 NONE: frozenset[date] = frozenset()
 
@@ -18,6 +19,7 @@ def test_the_day_itself_does_not_count() -> None:
     assert working_days_after(date(2017, 6, 3), 1, NONE) == date(2017, 6, 5)
 
 
+@PATIENT
 @given(DAYS, st.integers(1, 30), st.frozensets(DAYS, max_size=5), st.data())
 def test_exactly_so_many_working_days_lie_between(
     day: date, count: int, holidays: frozenset[date], data: st.DataObject

@@ -88,7 +88,8 @@ class Term(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """How often the mesa meets, in days. Above `longest_days` the method warns that momentum is lost."""
+    """How often a kind of meeting is held, in days. Above `longest_days` the method warns that momentum is
+    lost."""
 
     interval_days: int
     choices_days: tuple[int, ...]
@@ -100,23 +101,30 @@ class Cadence:
 
 @dataclass(frozen=True, slots=True)
 class MeetingRule:
-    """One kind of meeting: what it leaves, the hours for objections (0: none), whether it sets the pace."""
+    """One kind of meeting: what it leaves behind, and the hours for objections (0: none are asked for)."""
 
     minutes: MinutesWeight
     objection_hours: int
-    sets_pace: bool
 
     def __post_init__(self) -> None:
         _require(self.objection_hours >= 0)
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A named subject of an axis, or a clause of an agreement; `carried_by` is a party, or empty."""
+
+    title: Label
+    carried_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Axis:
-    """A line of work. `topics` are its named subjects, or the clauses of an agreement."""
+    """A line of work; `across_mesas`: it has a lead who follows it in every mesa."""
 
     title: Label
     across_mesas: bool
-    topics: Mapping[str, Label]
+    topics: Mapping[str, Topic]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +214,21 @@ class Funding:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """The model that a mesa follows. `guards` are the codes of its guard-rails, with their parameters;
-    `words` are the labels that differ from the product's own: language, then term."""
+    """The model that a mesa follows.
+
+    `pace` is the kind of meeting whose cadence is the mesa's interval. `guards` are the codes of its
+    guard-rails, with their parameters. `words` are the labels that differ from the product's own: language,
+    then term.
+    """
 
     id: str
     version: int
     title: Label
     breadth: Breadth
     reciprocal: bool
-    cadence: Cadence
     meetings: Mapping[MeetingKind, MeetingRule]
+    cadences: Mapping[MeetingKind, Cadence]
+    pace: MeetingKind
     parties: Mapping[str, Party]
     bodies: Mapping[str, Body]
     axes: Mapping[str, Axis]
@@ -229,8 +242,16 @@ class Method:
 
     def __post_init__(self) -> None:
         _require(self.version >= 1)
+        _require(self.pace in self.cadences and set(self.cadences) <= set(self.meetings))
         for body in self.bodies.values():
-            _require(set(body.parties) <= set(self.parties))
+            _require({*body.parties, body.moderator, body.co_lead} - {""} <= set(self.parties))
+        carriers = {topic.carried_by for axis in self.axes.values() for topic in axis.topics.values()}
+        _require(carriers - {""} <= set(self.parties))
+
+    @property
+    def cadence(self) -> Cadence:
+        """The mesa's own rhythm."""
+        return self.cadences[self.pace]
 
 
 def _require(holds: bool) -> None:

@@ -48,10 +48,10 @@ WORST_FIRST = (
     Light.DONE,
     Light.NONE,
 )
-DECLARABLE = frozenset({Light.DONE, Light.GREEN, Light.AMBER, Light.RED, Light.GREY})
+DECLARABLE = frozenset(Light) - {Light.NONE}
 OVERRIDABLE = frozenset({Light.GREEN, Light.AMBER, Light.RED, Light.GREY})
 
-# How much trouble a light claims. Grey and green claim none, so only amber and red are ever declared worse.
+# How much trouble a light claims. Grey and green claim the same, so neither is declared against the other.
 _TROUBLE = {Light.DONE: 0, Light.GREY: 1, Light.GREEN: 1, Light.WAITING: 2, Light.AMBER: 3, Light.RED: 4}
 _COUNTED_APART = frozenset({"not_agreed", "silent", "silent_since_checkpoint", "never_heard"})
 _DAY = timedelta(days=1)
