@@ -106,5 +106,6 @@ COMMITMENT_OVERRIDDEN = _kind("commitment.overridden")
 COLLABORATION_ADDED = _kind("collaboration.added", Undo.WITHDRAW)
 COLLABORATION_WITHDRAWN = _kind("collaboration.withdrawn")
 
+TEXT_REDACTED = _kind("text.redacted")
 VISIBILITY_CHANGED = _kind("visibility.changed")
-CHANGE_UNDONE = _kind("change.undone")
+CHANGE_UNDONE = _kind("change.undone", Undo.RESTORE)

@@ -9,7 +9,7 @@ from destraba.models.records import Record
 
 @cache
 def ledgered_models() -> dict[str, type[Record]]:
-    """`{"problem": Problem, ...}`: every concrete record, found by its class, never by a name from outside."""
+    """`{"problem": Problem, ...}`: every concrete record, by its class and never by a name from outside."""
     return {
         model._meta.model_name: model
         for model in apps.get_app_config("destraba").get_models()

@@ -1,24 +1,49 @@
 """What the events say a record was: one generic fold, for history, comparison, undo and verification."""
 
+import heapq
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from destraba.ledger.canonical import Plain
 from destraba.ledger.columns import default_plain
-from destraba.ledger.record import BECAUSE, FACTS
+from destraba.ledger.events import BECAUSE, FACTS, REDACTION, TEXT
 from destraba.ledger.registry import ledgered_models
 from destraba.ledger.upcasts import upcast
 from destraba.models.ledger import Event
 
-_TEXT = "text."
+
+class Unreadable(ValueError):
+    """The parts of an event are not what the ledger writes."""
+
+
+Opening = tuple[str, str]
+"""What a redaction takes away: the part of an event, as the event's key and the part's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an event carries: new values by column, the reason, and what of it was redacted.
+
+    `redacted` names the columns whose text is gone, and `because` where the reason is. `redacts` are the
+    openings that this event itself accounts for.
+    """
+
+    values: Mapping[str, Plain]
+    because: str = ""
+    redacted: frozenset[str] = frozenset()
+    redacts: frozenset[Opening] = frozenset()
+
+    @property
+    def changes_columns(self) -> bool:
+        return bool(self.values or self.redacted - {BECAUSE})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event, opened. `values` are the new values of what it changed; `redacted` the parts without opening."""
+    """An event, opened. `values`, `because` and `redacted` are its `Contents`."""
 
     id: uuid.UUID
     stream: uuid.UUID
@@ -46,33 +71,49 @@ class State:
     object_type: str
     values: dict[str, Plain]
     version: int = 0
-    redacted: set[str] = field(default_factory=set)
 
     @classmethod
     def unborn(cls, object_type: str) -> "State":
         return cls(object_type, dict(default_plain(ledgered_models()[object_type])))
 
-    def apply(self, entry: Entry) -> None:
-        self.values.update(entry.values)
-        self.redacted -= set(entry.values)
-        self.redacted |= entry.redacted
-        self.version = entry.object_version
+    def apply(self, said: "Contents | Entry", version: int) -> None:
+        """What was redacted is blank from there on: the table is cleared of it too."""
+        blank = default_plain(ledgered_models()[self.object_type])
+        self.values |= said.values
+        self.values |= {name: blank[name] for name in said.redacted if name in blank}
+        self.version = version
+
+
+def read_parts(schema: int, object_type: str, parts: Mapping[str, str | None]) -> Contents:
+    """The parts of an event, by name, each as its stored text or None where that is gone.
+
+    Raises Unreadable.
+    """
+    try:
+        said = {name: json.loads(text) for name, text in parts.items() if text is not None}
+        facts, because = said.pop(FACTS, {}), said.pop(BECAUSE, "")
+        redacts = {(str(event), str(part)) for event, part in said.pop(REDACTION, {}).get("openings", [])}
+        texts = {_column_of(name): value for name, value in said.items()}
+        if not isinstance(because, str) or not texts.keys().isdisjoint(facts):
+            raise Unreadable("parts of another shape")
+        gone = {name for name, text in parts.items() if text is None}
+        blank = {_column_of(name): None for name in gone - {FACTS, BECAUSE}}
+        values = upcast(schema, object_type, facts | texts)
+        redacted = upcast(schema, object_type, dict(blank)).keys() | (gone & {FACTS, BECAUSE})
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Unreadable(str(error)) from error
+    return Contents(values, because, frozenset(redacted), frozenset(redacts))
+
+
+def _column_of(part: str) -> str:
+    if not part.startswith(TEXT):
+        raise Unreadable(f"unknown part {part}")
+    return part.removeprefix(TEXT)
 
 
 def opened(event: Event) -> Entry:
     """The event with its parts read; it must have been fetched with them (`prefetch_related("parts")`)."""
-    values: dict[str, Plain] = {}
-    because = ""
-    redacted = set()
-    for part in event.parts.all():
-        if part.value is None:
-            redacted.add(part.part.removeprefix(_TEXT))
-        elif part.part == FACTS:
-            values |= json.loads(part.value)
-        elif part.part == BECAUSE:
-            because = json.loads(part.value)
-        else:
-            values[part.part.removeprefix(_TEXT)] = json.loads(part.value)
+    contents = read_parts(event.schema, event.object_type, {p.part: p.value for p in event.parts.all()})
     return Entry(
         id=event.id,
         stream=event.stream,
@@ -88,9 +129,9 @@ def opened(event: Event) -> Entry:
         object_version=event.object_version,
         change_set=event.change_set,
         hash=bytes(event.hash),
-        values=upcast(event.schema, event.object_type, values),
-        because=because,
-        redacted=frozenset(redacted),
+        values=contents.values,
+        because=contents.because,
+        redacted=contents.redacted,
     )
 
 
@@ -98,17 +139,23 @@ def fold(object_type: str, entries: Iterable[Entry]) -> State:
     """The record after these entries, which must be its own and in order."""
     state = State.unborn(object_type)
     for entry in entries:
-        state.apply(entry)
+        state.apply(entry, entry.object_version)
     return state
 
 
 def entries_of(objects: Mapping[str, Iterable[uuid.UUID]]) -> list[Entry]:
-    """All entries of these records, oldest first: `{"problem": [id, ...], ...}`."""
-    entries: list[Entry] = []
+    """All entries of these records, `{"problem": [id, ...], ...}`, oldest first.
+
+    Within a chain the order is the chain's own, whatever the clocks said; chains are merged by the time at
+    which things happened.
+    """
+    chains: dict[uuid.UUID, list[Entry]] = {}
     for object_type, ids in objects.items():
         events = Event.objects.filter(object_type=object_type, object_id__in=list(ids))
-        entries.extend(opened(event) for event in events.prefetch_related("parts"))
-    return sorted(entries, key=lambda entry: (entry.occurred_at, entry.stream, entry.seq))
+        for event in events.prefetch_related("parts"):
+            chains.setdefault(event.stream, []).append(opened(event))
+    ordered = [sorted(chain, key=lambda entry: entry.seq) for chain in chains.values()]
+    return list(heapq.merge(*ordered, key=lambda entry: entry.occurred_at))
 
 
 def entries_of_change_set(change_set: uuid.UUID) -> list[Entry]:
@@ -126,10 +173,9 @@ def before(entry: Entry) -> State:
 
 
 def with_previous(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Mapping[str, Plain]]]:
-    """Each entry of one record with the values that it replaced."""
-    state: State | None = None
+    """Each entry with the values that it replaced; of every record, all entries up to its last are needed."""
+    states: dict[uuid.UUID, State] = {}
     for entry in entries:
-        if state is None:
-            state = State.unborn(entry.object_type)
+        state = states.setdefault(entry.object_id, State.unborn(entry.object_type))
         yield entry, {name: state.values[name] for name in entry.values if name in state.values}
-        state.apply(entry)
+        state.apply(entry, entry.object_version)
