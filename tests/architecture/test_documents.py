@@ -7,6 +7,7 @@ from tests.architecture.conftest import Plant
 from tests.architecture.tree import PROJECT
 
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
+VARIABLE = re.compile(r"\b(?:DESTRABA_[A-Z_]+|PORT|HOST|CHROMIUM)\b")
 DECISION_LINES = 50
 
 
@@ -31,6 +32,21 @@ def shapeless_decisions(root: Path) -> list[str]:
     ]
 
 
+def unexplained_variables(root: Path) -> list[str]:
+    """Variables that the settings, the tests' server or `run` take, and operations.md says nothing of."""
+    sources = [root / "src/destraba/settings.py", root / "tests/postgres.py", root / "run"]
+    read = {name for source in sources if source.exists() for name in _variables(source)}
+    return sorted(read - set(_variables(root / "docs/operations.md")))
+
+
+def _variables(path: Path) -> list[str]:
+    return VARIABLE.findall(path.read_text(encoding="utf-8"))
+
+
+def test_every_variable_is_explained() -> None:
+    assert unexplained_variables(PROJECT) == []
+
+
 def test_links_lead_somewhere() -> None:
     assert dead_links(PROJECT) == []
 
@@ -50,3 +66,8 @@ def test_a_dead_link_and_a_rambling_decision_are_caught(plant: Plant) -> None:
     )
     assert dead_links(root) == ["README.md: docs/b.md"]
     assert shapeless_decisions(root) == ["x.md", "y.md"]
+
+
+def test_a_variable_that_nobody_explains_is_caught(plant: Plant) -> None:
+    root = plant({"run": 'echo "$DESTRABA_MOOD" $PORT', "docs/operations.md": "| `PORT` | where |"})
+    assert unexplained_variables(root) == ["DESTRABA_MOOD"]
