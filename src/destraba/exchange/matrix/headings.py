@@ -39,11 +39,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class HeadingRow:
-    """`columns` says in which column each field stands."""
+    """`columns` says in which column each field stands, `unknown` which headings nobody understood."""
 
     row: int
     columns: Mapping[Field, int]
     headings: tuple[Heading, ...]
+    unknown: tuple[Heading, ...]
 
 
 def find_matrix(sheet: Sheet, mapping: OwnMapping | None = None) -> HeadingRow | None:
@@ -89,11 +90,14 @@ def _matched(sheet: Sheet, row: int, table: "_Table", mapping: OwnMapping) -> He
         if field not in columns and column not in columns.values():
             columns[field] = column
     by_column = {column: field for field, column in columns.items()}
-    headings = tuple(
-        Heading(sheet.name, cell_name(row, cell.column), cell.text.strip(), by_column.get(cell.column))
+    headings = {
+        cell.column: Heading(
+            sheet.name, cell_name(row, cell.column), cell.text.strip(), by_column.get(cell.column)
+        )
         for cell in cells
-    )
-    return HeadingRow(row, columns, headings)
+    }
+    unknown = [heading for at, heading in headings.items() if heading.field is None and at not in own]
+    return HeadingRow(row, columns, tuple(headings.values()), tuple(unknown))
 
 
 def _own_name(cell: Cell, mapping: OwnMapping) -> str | None:

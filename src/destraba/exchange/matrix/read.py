@@ -91,6 +91,7 @@ def _mesas(
 ) -> Iterator[_Mesa]:
     notebook = Notebook(table.sheet.name)
     preamble = read_preamble(table.sheet, table.heading, notebook)
+    _doubt_columns(table, notebook)
     rows = list(matrix_rows(table.sheet, table.heading, mapping, notebook))
     if Field.MESA in table.heading.columns:
         by_name = _rows_by_mesa(rows, notebook)
@@ -100,6 +101,15 @@ def _mesas(
         own = Notebook(table.sheet.name)
         problems = assemble(own_rows, Entries(own, colours), own)
         yield _Mesa(name, table, preamble, problems, (notebook, own))
+
+
+def _doubt_columns(table: _Table, notebook: Notebook) -> None:
+    """A column that holds something and that nobody understood is left out, which its owner should know."""
+    below = range(table.heading.row + 1, table.sheet.rows + 1)
+    for heading in table.heading.unknown:
+        _, column = place_named(heading.cell)
+        if any(table.sheet.text(row, column) for row in below):
+            notebook.doubt(heading.cell, "column_left_out", text=heading.text)
 
 
 def _rows_by_mesa(rows: Sequence[TableRow], notebook: Notebook) -> dict[str, list[TableRow]]:
