@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from destraba.web.accounts import SignInView
 from destraba.web.views import health, home, matrix, mesas, preferences, style
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mesas/<slug:slug>/matrix/undo/", matrix.take_back, name="matrix_undo"),
     path("preferences/", preferences.remember, name="preferences"),
     path("language/", include("django.conf.urls.i18n")),
+    path("accounts/login/", SignInView.as_view(), name="account_login"),
     path("accounts/", include("allauth.urls")),
     path("health", health.health, name="health"),
 ]

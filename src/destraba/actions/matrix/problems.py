@@ -184,6 +184,6 @@ def _cleaned(fields: ProblemFields) -> dict[str, object]:
         cleaned["axis"] = line("axis", fields["axis"], 80)
     for name in ("importance", "speed", "origin"):
         if name in fields:
-            chosen = fields[name]  # type: ignore[literal-required]
+            chosen = fields[name]
             cleaned[name] = chosen.value if chosen else ""
     return cleaned

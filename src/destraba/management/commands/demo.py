@@ -1,0 +1,23 @@
+"""`destraba demo`: a programme to try things on, once, in an empty installation."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone, translation
+
+from destraba.exchange.demo.cast import PASSWORD, PLAYERS
+from destraba.exchange.demo.load import is_loaded, load
+from destraba.queries.labels import label
+
+
+class Command(BaseCommand):
+    help = "Load the demo programme if this installation is empty, and print its accounts."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if not is_loaded():
+            load(timezone.now())
+        with translation.override("en"):
+            self.stdout.write(f"Demo accounts (invented people), all with the password {PASSWORD}:")
+            for player in PLAYERS:
+                role = label(player.role) if player.role else "Administrator"
+                self.stdout.write(f"  {player.email:28} {player.name:16} {role}")

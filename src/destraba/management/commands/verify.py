@@ -1,0 +1,36 @@
+"""`destraba verify`: whether the ledger holds, and whether the tables are what replaying it gives."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from destraba.ledger.verify import verify
+
+
+class Command(BaseCommand):
+    help = "Check every chain, every opening, and the tables against the events. Exits 1 where something fails."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help='print {"ok", "events", "failures"}')
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        report = verify(self._progress if sys.stderr.isatty() else lambda _done: None)
+        failures = [
+            {"place": failure.place, "code": failure.code, "detail": failure.detail}
+            for failure in report.failures
+        ]
+        if options["json"]:
+            self.stdout.write(json.dumps({"ok": report.ok, "events": report.events, "failures": failures}))
+        else:
+            for failure in report.failures:
+                self.stderr.write(f"{failure.place}: {failure.code} {failure.detail}".rstrip())
+            verdict = "The ledger holds" if report.ok else "THE LEDGER DOES NOT HOLD"
+            self.stdout.write(f"{verdict}: {report.events} events, {len(failures)} failures.")
+        if not report.ok:
+            sys.exit(1)
+
+    def _progress(self, done: int) -> None:
+        self.stderr.write(f"\r{done} events", ending="")
