@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from destraba.exchange.matrix.colours import OwnColours
-from destraba.exchange.matrix.entries import Entries
 from destraba.exchange.matrix.fields import Field
 from destraba.exchange.matrix.headings import HeadingRow, OwnMapping, find_matrix, find_participants
-from destraba.exchange.matrix.levels import assemble
-from destraba.exchange.matrix.participants import read_participants
-from destraba.exchange.matrix.preambles import Preamble, read_preamble
+from destraba.exchange.matrix.parse.entries import Entries
+from destraba.exchange.matrix.parse.levels import assemble
+from destraba.exchange.matrix.parse.participants import read_participants
+from destraba.exchange.matrix.parse.preambles import Preamble, read_preamble
+from destraba.exchange.matrix.parse.rows import TableRow, matrix_rows
 from destraba.exchange.matrix.readings import (
     Doubt,
     MesaFound,
@@ -18,7 +19,6 @@ from destraba.exchange.matrix.readings import (
     ReadParticipant,
     ReadProblem,
 )
-from destraba.exchange.matrix.rows import TableRow, matrix_rows
 from destraba.exchange.refusals import Refused
 from destraba.exchange.workbooks.cells import Sheet, Workbook, cell_name, place_named
 from destraba.values.names import name_key, split_names

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from destraba.exchange.matrix.entries import Entries
 from destraba.exchange.matrix.fields import Field
 from destraba.exchange.matrix.headings import HeadingRow
-from destraba.exchange.matrix.keys import Ordinals, text_key
+from destraba.exchange.matrix.parse.entries import Entries
+from destraba.exchange.matrix.parse.keys import Ordinals, text_key
+from destraba.exchange.matrix.parse.rows import filled_rows, located
 from destraba.exchange.matrix.readings import Notebook, ReadParticipant
-from destraba.exchange.matrix.rows import filled_rows, located
 from destraba.exchange.workbooks.cells import Sheet
 
 _FIELDS = (

@@ -12,8 +12,8 @@ from destraba.exchange.matrix.colours import (
     light_of_word,
 )
 from destraba.exchange.matrix.fields import Field
+from destraba.exchange.matrix.parse.rows import TableRow
 from destraba.exchange.matrix.readings import Notebook
-from destraba.exchange.matrix.rows import TableRow
 from destraba.exchange.workbooks.cells import Cell, CellKind
 from destraba.rules.lights import Light
 from destraba.rules.priorities import Importance

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from destraba.exchange.matrix.entries import Entries
 from destraba.exchange.matrix.fields import LEVELS, Field
-from destraba.exchange.matrix.keys import Ordinals, own_number, text_key
+from destraba.exchange.matrix.parse.entries import Entries
+from destraba.exchange.matrix.parse.keys import Ordinals, own_number, text_key
+from destraba.exchange.matrix.parse.rows import TableRow, located
 from destraba.exchange.matrix.readings import Notebook, ReadCommitment, ReadProblem, ReadSolution
-from destraba.exchange.matrix.rows import TableRow, located
 from destraba.values.names import name_key
 from destraba.values.numbers import Kind
 from destraba.values.quantities import Quantity

@@ -1,0 +1,1 @@
+"""From cells to problems, solutions and commitments."""
