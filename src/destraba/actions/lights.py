@@ -14,6 +14,8 @@ from destraba.rules.commitments import CommitmentState
 from destraba.rules.lights import CommitmentFacts, Light, Override, Report, Verdict, light_of
 from destraba.values.numbers import commitment_number
 
+OPEN_STATES = (CommitmentState.ASKED, CommitmentState.AGREED, CommitmentState.REPORTED_DONE)
+
 
 def refresh(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> None:
     """Compute these commitments' lights as of today, and store those that differ."""
@@ -45,7 +47,8 @@ def facts_of(
         start_on=commitment.starts_on,
         due_on=commitment.due.last_day if commitment.due else None,
         reported=reported or None,
-        waits_for=waits_for.get(_waited_for(commitment), ""),
+        waits_for=waits_for.get(commitment.waits_for_commitment_id, "")
+        or waits_for.get(commitment.waits_for_organization_id, ""),
         last_word_on=commitment.last_word_on,
         next_checkpoint_on=commitment.next_checkpoint_on,
         progress_reported=commitment.progress_on is not None,
@@ -57,17 +60,14 @@ def facts_of(
     )
 
 
-def _waited_for(commitment: Commitment) -> UUID | None:
-    return commitment.waits_for_commitment_id or commitment.waits_for_organization_id
-
-
 def _labels(commitments: list[Commitment]) -> dict[UUID | None, str]:
-    """What people call those that are waited for: C-12, OSINFOR."""
+    """What people call those that are waited for: C-12, OSINFOR. Nobody waits for what is settled."""
     waited = [c.waits_for_commitment_id for c in commitments if c.waits_for_commitment_id]
     bodies = [c.waits_for_organization_id for c in commitments if c.waits_for_organization_id]
     labels: dict[UUID | None, str] = {}
     if waited:
-        numbers = Commitment.objects.filter(pk__in=waited).values_list("pk", "number")
+        still_open = Commitment.objects.filter(pk__in=waited, state__in=OPEN_STATES, withdrawn_at=None)
+        numbers = still_open.values_list("pk", "number")
         labels.update({pk: commitment_number(number) for pk, number in numbers})
     if bodies:
         labels.update(dict(Organization.objects.filter(pk__in=bodies).values_list("pk", "name")))

@@ -180,16 +180,26 @@ def reach_of(viewer: Viewer, mesa_id: UUID) -> Reach:
 
 
 def subject_of(record: Problem | Solution | Commitment) -> Subject:
-    """What `rules.permissions` needs to know of a record of the Matrix."""
+    """What `rules.permissions` needs to know of a record of the Matrix: its own and its parents' facts."""
     owner_seat = getattr(record, "owner_seat_id", None) or getattr(record, "raised_by_id", None)
+    parents: list[Problem | Solution] = [] if isinstance(record, Problem) else [record.problem]
+    if isinstance(record, Commitment) and record.solution:
+        parents.append(record.solution)
     return Subject(
         mesa_id=record.mesa_id,
-        visibility=Visibility(record.visibility),
+        visibility=strictest(
+            Visibility(record.visibility), *(Visibility(parent.visibility) for parent in parents)
+        ),
         axis=_problem_of(record).axis,
         record_id=record.pk,
         owner_seat_id=owner_seat,
         owner_organization_id=getattr(record, "owner_organization_id", None),
     )
+
+
+def visibility_deed(was: Visibility, becomes: Visibility) -> Deed:
+    """What one must be allowed to change who sees a record: to the public and back it takes publishing."""
+    return Deed.PUBLISH if Visibility.PUBLIC in (was, becomes) else Deed.EDIT_MATRIX
 
 
 def mesas_of(viewer: Viewer) -> list[Mesa]:

@@ -24,6 +24,16 @@ def organizations_named(names: Iterable[str]) -> Mapping[str, Organization]:
     return {key: next(iter(called)) for key, called in found.items() if len(called) == 1}
 
 
+def organizations_called(names: Iterable[str]) -> list[Organization]:
+    """Every organization that one of these is a name of, ambiguous or not; two statements."""
+    keys = {name_key(name)[:200] for name in names} - {""}
+    named = Organization.objects.filter(name_key__in=keys, withdrawn_at=None)
+    known_as = Organization.objects.filter(
+        aliases__name_key__in=keys, aliases__withdrawn_at=None, withdrawn_at=None
+    )
+    return list({one.pk: one for one in (*named, *known_as)}.values())
+
+
 def organizations_in(mesa_id: UUID) -> list[Organization]:
     """Those with a seat in the mesa or an open commitment there: whom an owner cell offers first."""
     seated = Organization.objects.filter(seats__mesa=mesa_id, seats__withdrawn_at=None)

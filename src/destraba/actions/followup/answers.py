@@ -45,22 +45,25 @@ def move_commitment(
     row = TABLE.row(move)
     access.permit(actor=actor, deed=row.deed, subject=access.subject_of(commitment), now=now)
     given = decline_reason.value if decline_reason else reason
-    named = opinion_of is not None or replaced_by is not None
+    named = (replaced_by if move is CommitmentMove.REPLACE else opinion_of) is not None
     if refused := check(CommitmentState(commitment.state), move, reason=given, other_named=named):
         raise Conflict(refused)
-    today = day_in(commitment.mesa.time_zone, now)
+    if replaced_by and (replaced_by.mesa_id != commitment.mesa_id or replaced_by.pk == commitment.pk):
+        raise Invalid(Reason.of("successor_missing"))
     said = because(reason) if reason else ""
-    changes: dict[str, object] = {
-        "state": row.target.value,
-        "state_because": said,
-        "decline_reason": decline_reason.value if decline_reason else "",
-        **_days_of(commitment, move, today),
-    }
-    if opinion_of:
-        changes["waits_for_organization"] = opinion_of
-    if replaced_by:
-        changes["replaced_by"] = replaced_by
     with recording(actor=actor, now=now, streams=[commitment.mesa_id]) as change:
+        if move is CommitmentMove.REPORT_DONE:
+            refresh_one(change, commitment)  # the light of today is what the report freezes
+        changes: dict[str, object] = {
+            "state": row.target.value,
+            "state_because": said,
+            "decline_reason": decline_reason.value if decline_reason else "",
+            **_days_of(commitment, move, day_in(commitment.mesa.time_zone, now)),
+        }
+        if opinion_of:
+            changes["waits_for_organization"] = opinion_of
+        if replaced_by:
+            changes["replaced_by"] = replaced_by
         change.update(commitment, _KIND_OF_MOVE[move], said, **changes)
         refresh_one(change, commitment)
         return commitment
@@ -72,11 +75,12 @@ def report_progress(*, actor: Actor, commitment: Commitment, note: str, now: dat
     if commitment.state != CommitmentState.AGREED:
         raise Conflict(Reason.of("no_such_move", state=commitment.state, move="report_progress"))
     today = day_in(commitment.mesa.time_zone, now)
+    said = passage("situation", note)
     with recording(actor=actor, now=now, streams=[commitment.mesa_id]) as change:
         change.update(
             commitment,
             kinds.COMMITMENT_PROGRESSED,
-            situation=passage("situation", note),
+            situation=said or commitment.situation,
             last_word_on=today,
             progress_on=today,
         )
@@ -95,7 +99,8 @@ def override_light(
 ) -> Commitment:
     """The team's own light with its reason, marked, up to a day; None ends it."""
     access.permit(actor=actor, deed=Deed.OVERRIDE_LIGHT, subject=access.subject_of(commitment), now=now)
-    if light is not None and (light not in OVERRIDABLE or until is None):
+    today = day_in(commitment.mesa.time_zone, now)
+    if light is not None and (light not in OVERRIDABLE or until is None or until < today):
         raise Invalid(Reason.of("not_overridable"))
     said = because(reason) if light else passage("because", reason, 2000)
     with recording(actor=actor, now=now, streams=[commitment.mesa_id]) as change:
@@ -114,11 +119,12 @@ def _days_of(commitment: Commitment, move: CommitmentMove, today: date) -> dict[
     """The days that a move sets; any answer of the owner is word from them."""
     match move:
         case CommitmentMove.AGREE:
-            return {"agreed_on": today, "last_word_on": today, "original_due": commitment.due}
+            first = commitment.original_due or commitment.due
+            return {"agreed_on": today, "last_word_on": today, "original_due": first}
         case CommitmentMove.DECLINE:
             return {"last_word_on": today}
         case CommitmentMove.ASK_AGAIN:
-            return {"asked_on": today, "agreed_on": None}
+            return {"asked_on": today, "agreed_on": None, "reported_on": None, "reported_light": ""}
         case CommitmentMove.REPORT_DONE:
             return {"reported_on": today, "reported_light": commitment.light, "last_word_on": today}
         case CommitmentMove.CONFIRM_DONE:

@@ -118,8 +118,7 @@ def amend_commitment(
     if "declared" in fields:
         _check_declared(fields["declared"])
         cleaned["declared"] = fields["declared"].value if fields["declared"] else ""
-    if fields.get("waits_for_commitment") == commitment:
-        raise Invalid(Reason.of("waits_for_itself"))
+    _check_waits(commitment, fields.get("waits_for_commitment"))
     change.update(commitment, kinds.COMMITMENT_EDITED, **cleaned)
     refresh_one(change, commitment)
     return commitment
@@ -213,12 +212,25 @@ def enter_collaborators(
 
 
 def refresh_one(change: Recording, commitment: Commitment) -> None:
-    """The light of one commitment, after a change to it."""
-    refresh(commitment.mesa, [commitment], day_in(commitment.mesa.time_zone, change.now))
+    """The light of one commitment after a change to it, and of those that wait for it."""
+    waiting = commitment.holds_up.filter(withdrawn_at=None)
+    refresh(commitment.mesa, [commitment, *waiting], day_in(commitment.mesa.time_zone, change.now))
 
 
 def _organization_of(owner: Organization | Seat | None) -> Organization | None:
     return owner.organization if isinstance(owner, Seat) else owner
+
+
+def _check_waits(commitment: Commitment, other: Commitment | None) -> None:
+    """Two that wait for each other would hide each other's red."""
+    seen = {commitment.pk}
+    while other is not None:
+        if other.pk in seen:
+            raise Invalid(Reason.of("waits_for_itself"))
+        if other.mesa_id != commitment.mesa_id:
+            raise Invalid(Reason.of("unknown_row"))
+        seen.add(other.pk)
+        other = other.waits_for_commitment
 
 
 def _check_declared(declared: Light | None) -> None:

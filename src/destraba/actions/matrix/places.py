@@ -12,14 +12,15 @@ from destraba.models import Place, Solution, SolutionPlace
 from destraba.queries import access
 from destraba.queries.matrix.evidence import PLACE_MOVES, evidence_of, required_places
 from destraba.rules.permissions import Deed
-from destraba.rules.solutions import SolutionMove, SolutionStage, check, has_reached, lowest_stage
 from destraba.rules.solutions import TABLE as LADDER_MOVES
+from destraba.rules.solutions import SolutionMove, SolutionStage, check, has_reached, lowest_stage
 from destraba.values.actors import Actor
 from destraba.values.errors import Conflict
 from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.values.keys import sort_key
 from destraba.values.places import PlaceKind
 from destraba.values.reasons import Reason
+
 
 def list_place(
     *, actor: Actor, solution: Solution, name: str, kind: PlaceKind = PlaceKind.REGION, now: datetime

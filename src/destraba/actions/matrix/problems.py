@@ -15,7 +15,7 @@ from destraba.rules.priorities import Importance, Speed
 from destraba.rules.problems import TABLE, FilterReason, Origin, ProblemMove, ProblemStage, check
 from destraba.values.actors import Actor
 from destraba.values.days import day_in
-from destraba.values.errors import Conflict, DomainError
+from destraba.values.errors import Conflict, DomainError, Invalid
 from destraba.values.reasons import Reason
 
 
@@ -118,6 +118,8 @@ def move_problem(
         raise Conflict(refused)
     if move not in _KIND_OF_MOVE:
         raise Conflict(Reason.of("no_such_move", state=problem.stage, move=move.value))
+    if duplicate_of and (duplicate_of.mesa_id != problem.mesa_id or duplicate_of.pk == problem.pk):
+        raise Invalid(Reason.of("duplicate_of_missing"))
     with recording(actor=actor, now=now, streams=[problem.mesa_id]) as change:
         _end_focus(change, problem, now) if row.target is not ProblemStage.ACCEPTED else None
         return change.update(

@@ -150,9 +150,7 @@ def move_solution(
 
 def _confirm(change: Recording, solution: Solution, organization: Organization, said_on: date) -> None:
     """An organization says once that it works for it."""
-    if Confirmation.objects.filter(
-        solution=solution, organization=organization, withdrawn_at=None
-    ).exists():
+    if Confirmation.objects.filter(solution=solution, organization=organization, withdrawn_at=None).exists():
         return
     said = Confirmation(
         mesa_id=solution.mesa_id, solution=solution, organization=organization, said_on=said_on
