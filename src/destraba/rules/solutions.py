@@ -62,7 +62,6 @@ class OpinionState(StrEnum):
 
 
 LADDER: tuple[SolutionStage, ...] = tuple(SolutionStage)[:-1]
-HEAVIEST_FIRST: tuple[EnactmentRank, ...] = tuple(EnactmentRank)
 
 PRIVATE_ORGANIZATIONS_FOR_EFFECT = 2
 """How many private organizations must say it works where no measure is confirmed (product.md, "States")."""
