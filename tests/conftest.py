@@ -4,6 +4,10 @@ import os
 from typing import Any
 
 import pytest
+from django.test import TransactionTestCase
+
+from destraba.ledger import triggers
+from tests import factories
 
 # The live server runs in a thread of its own beside Playwright's loop; Django refuses that otherwise.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -18,6 +22,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture
+def cast(db: None) -> factories.Cast:
+    """The programme, two mesas and everybody in them."""
+    return factories.cast()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_emptied_past_the_ledger() -> None:
+    """A test without a transaction around it is tidied up by emptying every table, which the ledger refuses."""
+    empty_tables = TransactionTestCase._fixture_teardown
+
+    def past_the_ledger(case: TransactionTestCase) -> None:
+        with triggers.removed():
+            empty_tables(case)
+
+    TransactionTestCase._fixture_teardown = past_the_ledger  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")
