@@ -92,10 +92,10 @@ def _cell(place: Place, value: Value | None, look: Look, note: str) -> Cell:
 
 
 def _merges(sheet: CalamineSheet, extent: Extent) -> tuple[Merge, ...]:
-    """Merged rectangles, counted from 1; what lies beyond the last value is cut off."""
+    """Merged rectangles in order, counted from 1; what lies beyond the last value is cut off."""
     return tuple(
         Merge(top + 1, left + 1, min(bottom + 1, extent.rows), min(right + 1, extent.columns))
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        for (top, left), (bottom, right) in sorted(sheet.merged_cell_ranges or ())
         if top < extent.rows and left < extent.columns
     )
 

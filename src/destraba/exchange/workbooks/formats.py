@@ -1,5 +1,6 @@
 """What a file is, found in its content: a name proves nothing."""
 
+from codecs import BOM_UTF8
 from collections.abc import Collection
 from enum import StrEnum
 
@@ -62,7 +63,7 @@ def _kind_of_ole(content: bytes) -> str:
 
 
 def _is_text(content: bytes) -> bool:
-    if content.lstrip().startswith(_NOT_A_TABLE) or b"\0" in content:
+    if content.removeprefix(BOM_UTF8).lstrip().startswith(_NOT_A_TABLE) or b"\0" in content:
         return False
     controls = len(content) - len(content.translate(None, _CONTROLS))
     return controls <= len(content) * _CONTROLS_PER_TEXT

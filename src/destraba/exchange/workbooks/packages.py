@@ -5,6 +5,7 @@ afterwards has then been measured.
 """
 
 import copy
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def _measured_parts(archive: zipfile.ZipFile, packed_bytes: int, limits: Limits)
     for member in members:
         scanner = _PartScanner(member.filename)
         before = total
-        for piece in _pieces(archive, member, limits):
+        for piece in _pieces(archive, member):
             total += len(piece)
             _measure(total, packed_bytes, limits)
             scanner.feed(piece)
@@ -66,14 +67,14 @@ def _measured_parts(archive: zipfile.ZipFile, packed_bytes: int, limits: Limits)
     return extents
 
 
-def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> Iterator[bytes]:
+def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
     """The part as it unpacks until its own end, not until where the header says that it ends."""
     if member.flag_bits & _ENCRYPTED:
         raise Refused.of("password_protected")
     if member.compress_type not in _METHODS:
         raise Refused.of("unreadable", cause=member.filename)
     endless = copy.copy(member)
-    endless.file_size = limits.unpacked_bytes + 1
+    endless.file_size = sys.maxsize
     with archive.open(endless) as part:
         while piece := part.read(_PIECE):
             yield piece
