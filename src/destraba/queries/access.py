@@ -74,8 +74,12 @@ def mesa(viewer: Viewer, slug: str, deed: Deed = Deed.READ_MESA) -> Mesa:
     reach = reach_of(viewer, found.pk)
     if not reach.visibilities:
         raise NotFound(_HIDDEN)
-    if deed is not Deed.READ_MESA or reach.axes is None:
-        _raise(refusal(viewer.standing, deed, Subject(found.pk)))
+    if deed is Deed.READ_MESA:
+        return found
+    if reach.axes is not None:
+        # Whoever leads an axis acts on its rows, which are asked for one by one, never on the mesa.
+        raise NotAllowed(Reason.of("not_your_role"))
+    _raise(refusal(viewer.standing, deed, Subject(found.pk)))
     return found
 
 

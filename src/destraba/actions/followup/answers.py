@@ -83,6 +83,8 @@ def report_progress(*, actor: Actor, commitment: Commitment, note: str, now: dat
             situation=said or commitment.situation,
             last_word_on=today,
             progress_on=today,
+            # What was declared before is overtaken by this word.
+            declared="",
         )
         refresh_one(change, commitment)
         return commitment
@@ -126,7 +128,7 @@ def _days_of(commitment: Commitment, move: CommitmentMove, today: date) -> dict[
         case CommitmentMove.ASK_AGAIN:
             return {"asked_on": today, "agreed_on": None, "reported_on": None, "reported_light": ""}
         case CommitmentMove.REPORT_DONE:
-            return {"reported_on": today, "reported_light": commitment.light, "last_word_on": today}
+            return {"reported_on": today, "reported_light": commitment.light, "last_word_on": today, "declared": ""}
         case CommitmentMove.CONFIRM_DONE:
             return {"done_on": today}
         case CommitmentMove.SEND_BACK | CommitmentMove.REOPEN:
