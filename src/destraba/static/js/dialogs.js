@@ -11,12 +11,12 @@ export function watchDialogs() {
 }
 
 /** A dialog made on the spot from the server's answer; taken out again when it is shut. */
-export function showAnswer(html, { wide = false, label = "" } = {}) {
+export function showAnswer(html, { wide = false } = {}) {
   const dialog = document.createElement("dialog");
   dialog.classList.toggle("wide", wide);
-  dialog.ariaLabel = label;
   const box = document.createElement("div");
   box.innerHTML = html;
+  dialog.ariaLabel = box.querySelector("h2, b").textContent;
   dialog.append(box);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);

@@ -64,6 +64,7 @@ export class CellEditor {
     if (error) pop.append(make("p", { className: "error", textContent: error }));
     if (hint) pop.append(make("p", { className: "hint", textContent: hint }));
     if (ask) pop.append(reasonField(ask));
+    pop.append(document.querySelector("[data-status] > template").content.cloneNode(true));
     this.cell.append(pop);
     const room = pop.getBoundingClientRect();
     pop.classList.toggle("above", room.bottom > innerHeight && room.height < this.cell.getBoundingClientRect().top);

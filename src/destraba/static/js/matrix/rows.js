@@ -27,7 +27,9 @@ export function parentOf(row) {
 /** Cells one can see: narrow grids leave columns out. */
 export const shown = (row) => [...row.cells].filter((cell) => cell.getClientRects().length > 0);
 
-export const heading = (cell) => cell.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent.trim();
+/** What a cell is called: the head of its column, unless what one edits there has a name of its own. */
+export const heading = (cell) =>
+  cell.dataset.label ?? cell.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent.trim();
 
 /** The rows in an answer of the server. */
 export function read(html) {

@@ -71,12 +71,14 @@ export class Saves {
     status.failed(answer.words);
     // Whoever is still here gets the editor back; whoever went on is not pulled back.
     if (moves.cell === cell && !this.grid.editor) this.grid.edit(cell, answer.words);
+    if (answer.needsReason) cell.querySelector("[name=reason]")?.focus();
   }
 
   /** Two people, one cell: both values in a dialog. Shut without a choice, mine stays as a draft. */
   choose(cell, value, reason, html) {
     const { table, status } = this.grid;
-    const dialog = showAnswer(html, { wide: true });
+    status.say("");
+    const dialog = showAnswer(html);
     const form = dialog.querySelector("[data-conflict]");
     cell.classList.add("unsaved");
     form.addEventListener("submit", (event) => {
