@@ -4,12 +4,16 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from destraba.web.accounts import SignInView
-from destraba.web.views import health, home, matrix, mesas, preferences, style
+from destraba.web.views import exports, health, home, imports, matrix, mesas, preferences, style
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("mesas/<slug:slug>/", mesas.overview, name="mesa"),
     path("mesas/<slug:slug>/follow/", mesas.follow, name="follow"),
+    path("mesas/<slug:slug>/import/", imports.page, name="import"),
+    path("mesas/<slug:slug>/import/template.xlsx", exports.template, name="import_template"),
+    path("mesas/<slug:slug>/matrix.xlsx", exports.matrix_xlsx, name="matrix_xlsx"),
+    path("mesas/<slug:slug>/matrix.csv", exports.matrix_csv, name="matrix_csv"),
     path("mesas/<slug:slug>/matrix/", matrix.page, name="matrix"),
     path("mesas/<slug:slug>/matrix/rows/", matrix.add, name="matrix_rows"),
     path("mesas/<slug:slug>/matrix/rows/<uuid:problem_id>/", matrix.rows, name="matrix_branch"),

@@ -200,11 +200,13 @@ class _Importer:
     def _amend(self, record: Problem | Solution | Commitment, values: Values) -> None:
         """Only the cells that changed in the source."""
         if isinstance(record, Problem):
-            amend_problem(self.change, record, **cast(ProblemFields, _picked(values, ProblemFields)))
+            amend_problem(self.change, record, **cast("ProblemFields", _picked(values, ProblemFields)))
         elif isinstance(record, Solution):
-            amend_solution(self.change, record, **cast(SolutionFields, _picked(values, SolutionFields)))
+            amend_solution(self.change, record, **cast("SolutionFields", _picked(values, SolutionFields)))
         else:
-            amend_commitment(self.change, record, **cast(CommitmentFields, _picked(values, CommitmentFields)))
+            amend_commitment(
+                self.change, record, **cast("CommitmentFields", _picked(values, CommitmentFields))
+            )
             self._reowner(record, values)
             if "due" in values:
                 due = values["due"]

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.http import QueryDict
 
 from destraba.queries.matrix.cells import Kind
+from destraba.queries.matrix.rows import Filters
+from destraba.rules.lights import Light
 from destraba.values.errors import Invalid
 from destraba.values.reasons import Reason
 
@@ -55,6 +57,15 @@ class Posted:
         if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise Invalid(Reason.of("version_missing"))
         return int(text)
+
+    def filters(self) -> Filters:
+        """What of the Matrix was asked for. Raises Invalid."""
+        light = self.text("light")
+        return Filters(
+            text=self.text("q"),
+            owner=self.key("owner"),
+            light=Light(light) if light in set(Light) else None,
+        )
 
     def cell(self) -> CellEdit:
         """One cell's edit. Raises Invalid."""

@@ -14,7 +14,7 @@ from destraba.queries import access
 from destraba.queries.labels import choices
 from destraba.queries.matrix.cells import Kind
 from destraba.queries.matrix.pasting import plan_paste
-from destraba.queries.matrix.rows import Filters, ProblemRow
+from destraba.queries.matrix.rows import ProblemRow
 from destraba.queries.matrix.tree import branch, matrix
 from destraba.queries.methods import method_of
 from destraba.queries.people import organizations_in
@@ -36,7 +36,7 @@ from destraba.web.posted import Posted
 def page(request: Request, slug: str) -> HttpResponse:
     """Problems with their worst light first; what is below them when it is asked for."""
     mesa = access.mesa(request.viewer, slug)
-    shown = matrix(request.viewer, mesa, _filters(request))
+    shown = matrix(request.viewer, mesa, Posted(request.GET).filters())
     frame = _frame(request, mesa)
     context = {
         **mesa_frame(request.viewer, mesa, "matrix"),
@@ -205,14 +205,4 @@ def _frame(request: Request, mesa: Mesa) -> Frame:
         today=day_in(mesa.time_zone, request.now),
         can_edit=access.may(request.viewer, Deed.EDIT_MATRIX, Subject(mesa.pk)),
         focus_most=method_of(mesa).focus.most,
-    )
-
-
-def _filters(request: Request) -> Filters:
-    asked = Posted(request.GET)
-    light = asked.text("light")
-    return Filters(
-        text=asked.text("q"),
-        owner=asked.key("owner"),
-        light=Light(light) if light in set(Light) else None,
     )

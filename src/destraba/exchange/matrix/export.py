@@ -1,0 +1,151 @@
+"""A mesa's Matrix as a spreadsheet under the team's own headings, which reads back as what it was."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from destraba.exchange.matrix.exports import Column, ExportRow, ShownLight
+from destraba.exchange.matrix.fields import Field
+from destraba.exchange.matrix.write import write_csv, write_xlsx
+from destraba.models import Mesa
+from destraba.queries.access import Viewer
+from destraba.queries.exports import NO_FIGURES, Extras, extras, own_columns
+from destraba.queries.labels import label
+from destraba.queries.matrix.rows import CommitmentRow, Filters, ProblemRow, SolutionRow
+from destraba.queries.matrix.tree import matrix
+from destraba.values.days import day_in
+from destraba.values.fuzzy_dates import FuzzyDate
+from destraba.values.numbers import commitment_number, problem_number, solution_number
+
+# What a team that has no spreadsheet of its own finds above the columns, in the order of the Matrix.
+HEADINGS = (
+    Column(Field.NUMBER, "N°", 8),
+    Column(Field.AXIS, "Eje"),
+    Column(Field.PROBLEM, "Traba"),
+    Column(Field.PROBLEM_NOTE, "Nota de la traba"),
+    Column(Field.PRIORITY, "Prioridad", 10),
+    Column(Field.SOLUTION_NUMBER, "N° de solución", 10),
+    Column(Field.SOLUTION, "Solución"),
+    Column(Field.BEFORE, "Antes"),
+    Column(Field.AFTER, "Después"),
+    Column(Field.GOAL, "Meta"),
+    Column(Field.COMMITMENT_NUMBER, "N° de compromiso", 12),
+    Column(Field.COMMITMENT, "Compromiso"),
+    Column(Field.OWNER, "Responsable", 24),
+    Column(Field.COLLABORATORS, "Colaboran", 24),
+    Column(Field.START, "Inicio", 12),
+    Column(Field.DUE, "Plazo", 14),
+    Column(Field.LIGHT, "Semáforo", 12),
+    Column(Field.NOTE, "Situación"),
+)
+_NO_FILTERS = Filters()
+
+
+def export_xlsx(viewer: Viewer, mesa: Mesa, now: datetime, filters: Filters = _NO_FILTERS) -> bytes:
+    """What this viewer may see, as a workbook."""
+    return write_xlsx(
+        export_rows(viewer, mesa, filters),
+        export_columns(mesa),
+        title=mesa.name,
+        sheet_name=_("Matrix"),
+        updated=(_("Updated on"), day_in(mesa.time_zone, now)),
+        now=now,
+    )
+
+
+def export_csv(viewer: Viewer, mesa: Mesa, filters: Filters = _NO_FILTERS) -> bytes:
+    """The same as CSV."""
+    return write_csv(export_rows(viewer, mesa, filters), export_columns(mesa))
+
+
+def template_xlsx(mesa: Mesa, now: datetime) -> bytes:
+    """The headings alone, to be filled in."""
+    return write_xlsx(
+        (),
+        export_columns(mesa),
+        title=mesa.name,
+        sheet_name=_("Matrix"),
+        updated=(_("Updated on"), day_in(mesa.time_zone, now)),
+        now=now,
+    )
+
+
+def export_columns(mesa: Mesa) -> list[Column]:
+    """The team's own headings in its own order; what it has no column for stands after its usual neighbour."""
+    own = {field: heading for heading, field in own_columns(mesa)}
+    standard = {column.field: column for column in HEADINGS}
+    columns = [
+        Column(column.field, heading, column.width)
+        for name, heading in own.items()
+        if (column := standard.get(_field(name)))
+    ]
+    for index, column in enumerate(HEADINGS):
+        if column.field not in own:
+            columns.insert(_after(columns, HEADINGS[:index]), column)
+    return columns
+
+
+def _field(name: str) -> Field | None:
+    return Field(name) if name in set(Field) else None
+
+
+def _after(columns: Sequence[Column], neighbours: Sequence[Column]) -> int:
+    """Behind the nearest column that usually stands before it; first where none does."""
+    placed = [column.field for column in columns]
+    return next((placed.index(one.field) + 1 for one in reversed(neighbours) if one.field in placed), 0)
+
+
+def export_rows(viewer: Viewer, mesa: Mesa, filters: Filters = _NO_FILTERS) -> Iterator[ExportRow]:
+    """One a commitment; a problem or a solution that has nothing below it has one of its own."""
+    shown = matrix(viewer, mesa, filters)
+    more = extras(mesa)
+    for problem in shown.problems:
+        yield from _of_problem(problem, more)
+
+
+def _of_problem(problem: ProblemRow, more: Extras) -> Iterator[ExportRow]:
+    for commitment in problem.direct:
+        yield _row(problem, None, commitment, more)
+    for solution in problem.solutions:
+        for commitment in solution.commitments:
+            yield _row(problem, solution, commitment, more)
+        if not solution.commitments:
+            yield _row(problem, solution, None, more)
+    if not problem.has_children:
+        yield _row(problem, None, None, more)
+
+
+def _row(
+    problem: ProblemRow, solution: SolutionRow | None, commitment: CommitmentRow | None, more: Extras
+) -> ExportRow:
+    figures = more.figures.get(solution.id, NO_FIGURES) if solution else NO_FIGURES
+    row = ExportRow(
+        number=problem_number(problem.number),
+        axis=problem.axis,
+        problem=problem.title,
+        problem_note=problem.detail,
+        priority=label(problem.importance) if problem.importance else "",
+        solution_number=solution_number(problem.number, solution.number) if solution else "",
+        solution=solution.title if solution else "",
+        before=figures.before,
+        after=figures.after,
+        goal=figures.goal,
+        **_of_commitment(commitment, more) if commitment else {},  # type: ignore[arg-type]
+    )
+    return row
+
+
+def _of_commitment(commitment: CommitmentRow, more: Extras) -> dict[str, object]:
+    start = more.starts.get(commitment.id)
+    light = commitment.declared
+    return {
+        "commitment_number": commitment_number(commitment.number),
+        "commitment": commitment.title,
+        "owner": commitment.owner,
+        "collaborators": more.helpers.get(commitment.id, ()),
+        "start": FuzzyDate(start) if start else None,
+        "due": commitment.due,
+        "light": ShownLight(light, label(light)) if light else None,
+        "note": commitment.situation,
+    }
