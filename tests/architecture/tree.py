@@ -7,6 +7,7 @@ shown to fail on a small tree made wrong on purpose.
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -40,10 +41,11 @@ class Module:
         return (node for node in ast.walk(self.tree) if isinstance(node, Function))
 
 
-def modules(root: Path) -> list[Module]:
+@cache
+def modules(root: Path) -> tuple[Module, ...]:
     """Every module under `root`, migrations left out: Django writes those."""
     paths = sorted(path for path in root.rglob("*.py") if "migrations" not in path.relative_to(root).parts)
-    return [_parsed(root, path) for path in paths]
+    return tuple(_parsed(root, path) for path in paths)
 
 
 def _parsed(root: Path, path: Path) -> Module:
