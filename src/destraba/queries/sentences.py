@@ -104,6 +104,8 @@ _REFUSALS: Mapping[str, Words] = {
     "unknown_owner": _(
         "Nobody is called “%(text)s” here. Choose from the list, or add the organization first."
     ),
+    "see_fields": _("Nothing was written yet: look at what is marked below."),
+    "unknown_number": _("There is no %(text)s in this mesa."),
     "unknown_field": _("This can't be edited here."),
     "version_missing": _("The page is too old for this change. Reload it and try again."),
     "unknown_row": _("This row is not in this mesa."),
@@ -114,10 +116,109 @@ _REFUSALS: Mapping[str, Words] = {
     "too_many_rows_pasted": _("At most %(limit)s rows can be pasted at a time; use an import for more."),
 }
 
-_SENTENCES: dict[str, Words] = {**_LIGHTS, **_REFUSALS}
+_EXCHANGE: Mapping[str, Words] = {
+    # What is refused as a whole.
+    "not_a_spreadsheet": _("This is no spreadsheet. Save it as Excel (.xlsx) or CSV and try again."),
+    "empty_workbook": _("This spreadsheet is empty."),
+    "password_protected": _("It is locked with a password. Save a copy without one and try again."),
+    "old_xls": _("This is the old Excel format. Save it as .xlsx and try again."),
+    "macro_workbook": _("It holds macros, which are never run here. Save it as .xlsx and try again."),
+    "binary_workbook": _("This is Excel's binary format. Save it as .xlsx and try again."),
+    "apple_numbers": _("This is a Numbers file. Export it as Excel (.xlsx) or CSV and try again."),
+    "open_document": _("This is an OpenDocument file. Save it as Excel (.xlsx) or CSV and try again."),
+    "bomb": _("It unpacks to far more than it should, so it was not opened. Save it anew and try again."),
+    "doctype": _("It holds instructions that no spreadsheet needs, so it was not opened. Save it anew."),
+    "too_large_unpacked": _("It is larger than %(limit)s MB. Keep only the sheets of the Matrix."),
+    "too_many_rows": _(
+        "Sheet %(sheet)s reaches down to %(cell)s; at most %(limit)s rows are read. Delete the rest."
+    ),
+    "too_many_columns": _(
+        "Sheet %(sheet)s reaches out to %(cell)s; at most %(limit)s columns are read. Delete the rest."
+    ),
+    "too_many_cells": _("Sheet %(sheet)s holds more than %(limit)s cells. Keep only the Matrix."),
+    "too_many_sheets": _(
+        "It has %(count)s sheets; at most %(limit)s are read. Keep only those of the Matrix."
+    ),
+    "too_much_text": _("Sheet %(sheet)s holds more text than %(limit)s characters. Keep only the Matrix."),
+    "cell_too_long": _("Sheet %(sheet)s, cell %(cell)s: at most %(limit)s characters are read. Shorten it."),
+    "took_too_long": _("Reading took longer than %(limit)s seconds. Keep only the sheets of the Matrix."),
+    "too_much_memory": _(
+        "Reading took more than %(limit)s MB of memory. Keep only the sheets of the Matrix."
+    ),
+    "unreadable": _(
+        "It is damaged and can't be read. Open it in your spreadsheet program, save it and try again."
+    ),
+    "unreadable_row": _("Sheet %(sheet)s, row %(row)s: a quotation mark opens and never closes. Mend it."),
+    "no_heading": _(
+        "No heading was found: it takes a row with a column of problems and one more, such as who "
+        "answers or by when."
+    ),
+    "unknown_sheet": _("There is no sheet “%(sheet)s” with a Matrix. There are: %(sheets)s."),
+    "unknown_mesa_name": _("There is no mesa “%(mesa)s” in this spreadsheet. There are: %(mesas)s."),
+    "choose_mesa": _("There are %(count)s mesas in this spreadsheet: choose one."),
+    "nothing_to_bring_in": _("There is nothing to bring in: choose at least one row."),
+    "no_programme": _(
+        "This installation has no programme yet. Found it first: "
+        'destraba setup --name "Name of the programme" --admin you@example.org'
+    ),
+    # A cell that a person had better look at.
+    "cell_error": _("The cell holds an error of its formula; it is read as blank."),
+    "formula_without_value": _("The formula has no stored value; it is read as blank."),
+    "column_left_out": _("The column “%(text)s” is not understood and is left out."),
+    "comment_left_out": _("The comment pinned to the cell is not read: “%(text)s”."),
+    "text_cut": _("The text has %(length)s characters; only the first %(limit)s are kept."),
+    "title_cut": _("The title has %(length)s characters; only the first %(limit)s are kept."),
+    "no_problem_column": _("There is no column of problems; the next level is taken for them."),
+    "no_problem": _("The row names no problem; its solution or commitment stands for it."),
+    "problem_repeated": _("Another problem says the same: “%(text)s”."),
+    "commitment_repeated": _("The same commitment of the same owner stands above: “%(text)s”."),
+    "no_number": _("The problem has no number in its column."),
+    "number_repeated": _("The number %(number)s stands above already; this row counts as another."),
+    "number_without_problem": _("The number %(number)s has no problem beside it; the problem above goes on."),
+    "two_axes": _("The column says “%(axis)s” and the section above “%(section)s”; the section counts."),
+    "no_mesa": _("The row names no mesa."),
+    "several_mesas": _("The cell names %(count)s mesas; the row counts for each of them."),
+    "second_heading": _("Another heading begins here; what is below it is left out."),
+    "several_figures": _(
+        "Another figure for the same solution stands above; this one is left out: “%(text)s”."
+    ),
+    "figure_without_solution": _("The figure belongs to no solution and is left out: “%(text)s”."),
+    "no_owner": _("Nobody answers for this commitment."),
+    "several_owners": _("The cell names %(count)s bodies: %(owner)s answers, the others help."),
+    "owner_stands_for_many": _(
+        "“%(owner)s” stands for many: say which one answers, or divide the commitment."
+    ),
+    "ambiguous_owner": _(
+        "More than one organization is called “%(name)s”: the commitment stays without owner."
+    ),
+    "no_action": _("The row names somebody or a date but no action; the level above stands for it."),
+    "light_without_action": _("There is a light but no action; it is left out."),
+    "light_says_two_things": _("The word says %(word)s and the colour %(colour)s; the word counts."),
+    "unknown_light": _("“%(text)s” is no light. Write one such as green, amber or red; it is read as none."),
+    "unknown_colour": _("The colour #%(colour)s is no light that is known; it is read as none."),
+    "unknown_priority": _("“%(text)s” is no priority. Write high, medium or low; it is read as none."),
+    "unreadable_percent": _("“%(text)s” is no percentage; it is left out."),
+    "percent_left_out": _("Percentages are not kept: say how far it is in the current situation."),
+    "row_moved": _("%(number)s hangs below another row here, and stays there."),
+    "numbers_of_another_mesa": _(
+        "The row was exported from another mesa: its numbers count for nothing here."
+    ),
+    # A row that is no part of the Matrix.
+    "blank": _("Blank row"),
+    "total": _("A total: “%(text)s”"),
+    "section": _("A section: “%(text)s”, which becomes the axis of what is below it"),
+    "repeated_heading": _("The heading again"),
+    "second_table": _("A second table begins"),
+    "outside_table": _("Outside the columns of the Matrix: “%(text)s”"),
+    "no_title": _("No problem, solution or commitment: “%(text)s”"),
+    "no_organization": _("A participant without organization"),
+    "hidden_sheet": _("A hidden sheet"),
+}
+
+_SENTENCES: dict[str, Words] = {**_LIGHTS, **_REFUSALS, **_EXCHANGE}
 
 _DAYS = frozenset({"on", "due", "start", "since", "checkpoint", "until", "asked", "answer_by"})
-_CODES = frozenset({"declared", "computed", "light", "state", "field", "because", "move"})
+_CODES = frozenset({"declared", "computed", "light", "state", "field", "because", "move", "word", "colour"})
 
 
 def sentence(reason: Reason) -> str:
