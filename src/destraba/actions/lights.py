@@ -10,11 +10,9 @@ from uuid import UUID
 from destraba.ledger.record import derive
 from destraba.models import Commitment, LightInterval, Mesa, Organization
 from destraba.queries.methods import method_of
-from destraba.rules.commitments import CommitmentState
+from destraba.rules.commitments import OPEN, CommitmentState
 from destraba.rules.lights import CommitmentFacts, Light, Override, Report, Verdict, light_of
 from destraba.values.numbers import commitment_number
-
-OPEN_STATES = (CommitmentState.ASKED, CommitmentState.AGREED, CommitmentState.REPORTED_DONE)
 
 
 def refresh(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> None:
@@ -66,7 +64,7 @@ def _labels(commitments: list[Commitment]) -> dict[UUID | None, str]:
     bodies = [c.waits_for_organization_id for c in commitments if c.waits_for_organization_id]
     labels: dict[UUID | None, str] = {}
     if waited:
-        still_open = Commitment.objects.filter(pk__in=waited, state__in=OPEN_STATES, withdrawn_at=None)
+        still_open = Commitment.objects.filter(pk__in=waited, state__in=OPEN, withdrawn_at=None)
         numbers = still_open.values_list("pk", "number")
         labels.update({pk: commitment_number(number) for pk, number in numbers})
     if bodies:

@@ -136,6 +136,11 @@ def may(viewer: Viewer, deed: Deed, subject: Subject) -> bool:
     return refusal(viewer.standing, deed, subject) is None
 
 
+def require(viewer: Viewer, deed: Deed, subject: Subject) -> None:
+    """Raise unless this viewer may do this: for a page that must refuse before it reads what was typed."""
+    _raise(refusal(viewer.standing, deed, subject))
+
+
 def may_see(
     viewer: Viewer, record: Problem | Solution | Commitment, *parents: Problem | Solution | None
 ) -> bool:

@@ -15,6 +15,7 @@ from destraba.rules.permissions import Role
 from destraba.rules.priorities import Importance, Quadrant, Speed
 from destraba.rules.problems import FilterReason, Origin, ProblemProgress, ProblemStage
 from destraba.rules.solutions import EnactmentRank, OpinionState, SolutionStage
+from destraba.values.places import PlaceKind
 from destraba.values.visibility import Visibility
 
 Words = str | Promise
@@ -123,6 +124,14 @@ LABELS: Mapping[type[Enum], Mapping[str, Words]] = {
         Visibility.MESA: _("The mesa"),
         Visibility.PUBLIC: _("Public"),
     },
+    PlaceKind: {
+        PlaceKind.COUNTRY: _("Country"),
+        PlaceKind.REGION: _("Region"),
+        PlaceKind.PROVINCE: _("Province"),
+        PlaceKind.MUNICIPALITY: _("Municipality"),
+        PlaceKind.OFFICE: _("Office"),
+        PlaceKind.OTHER: pgettext_lazy("place", "Other"),
+    },
     Role: {
         Role.MEMBER: _("Member"),
         Role.LIAISON: _("Liaison"),
@@ -167,6 +176,8 @@ FIELDS: Mapping[str, Words] = {
     "phone": _("Telephone"),
     "full_name": _("Full name"),
     "observation": _("Observation"),
+    "place": _("Place"),
+    "rank": _("Rank of the norm"),
 }
 
 

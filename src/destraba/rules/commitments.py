@@ -39,7 +39,8 @@ class CommitmentMove(StrEnum):
 
 
 _S = CommitmentState
-_OPEN = frozenset({_S.ASKED, _S.AGREED, _S.REPORTED_DONE})
+OPEN = frozenset({_S.ASKED, _S.AGREED, _S.REPORTED_DONE})
+"""The states in which something is still expected of somebody."""
 
 TABLE: TransitionTable[CommitmentState, CommitmentMove] = TransitionTable(
     [
@@ -66,8 +67,8 @@ TABLE: TransitionTable[CommitmentState, CommitmentMove] = TransitionTable(
             CommitmentMove.SEND_BACK, frozenset({_S.REPORTED_DONE}), _S.AGREED, Deed.ACCEPT, needs_reason=True
         ),
         Transition(CommitmentMove.REOPEN, frozenset({_S.DONE}), _S.AGREED, Deed.ACCEPT, needs_reason=True),
-        Transition(CommitmentMove.CANCEL, _OPEN, _S.CANCELLED, Deed.EDIT_MATRIX, needs_reason=True),
-        Transition(CommitmentMove.REPLACE, _OPEN | {_S.DECLINED}, _S.REPLACED, Deed.EDIT_MATRIX),
+        Transition(CommitmentMove.CANCEL, OPEN, _S.CANCELLED, Deed.EDIT_MATRIX, needs_reason=True),
+        Transition(CommitmentMove.REPLACE, OPEN | {_S.DECLINED}, _S.REPLACED, Deed.EDIT_MATRIX),
     ]
 )
 
@@ -105,7 +106,7 @@ def check_due_change(
     state: CommitmentState, old_due: date | None, new_due: date | None, *, reason: str = ""
 ) -> Reason | None:
     """Why the due date can't be changed so, or None. Codes: `due_is_settled`, `reason_missing`."""
-    if state not in _OPEN:
+    if state not in OPEN:
         return Reason.of("due_is_settled", state=state)
     if is_slip(state, old_due, new_due) and not reason.strip():
         return Reason.of("reason_missing", move="change_due")

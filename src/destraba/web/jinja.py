@@ -13,8 +13,8 @@ from destraba.ledger import wording
 
 def environment(**options: Any) -> Environment:
     """Jinja2 with gettext, addresses, static files and the wording of dates, figures and numbers."""
-    env = Environment(
-        **options,  # noqa: S701  (Django's backend switches autoescape on)
+    env = Environment(  # noqa: S701  (Django's backend switches autoescape on)
+        **options,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,0 +1,168 @@
+"""Fields for what people write: dates of any precision, figures, names of organizations, numbers (C-12)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from destraba.actions.inputs import TEXT
+from destraba.ledger.wording import fuzzy
+from destraba.models import Organization
+from destraba.queries.people import organization_named, organizations_named
+from destraba.queries.sentences import sentence
+from destraba.values import fuzzy_dates, quantities
+from destraba.values.fuzzy_dates import FIRST_YEAR, LAST_YEAR, FuzzyDate, UnreadableDate
+from destraba.values.names import name_key
+from destraba.values.numbers import Kind, UnreadableReference, parse
+from destraba.values.quantities import Quantity
+from destraba.values.reasons import Reason
+
+DATE_HINT = gettext_lazy("A day (30/06/2017), a month (June 2017) or a quarter (Q3 2017)")
+ORGANIZATIONS = "organizations"
+"""The id of the list of names that a page offers, once, to all its fields."""
+
+
+class Passage(forms.CharField):
+    """Text of several lines."""
+
+    def __init__(self, *, rows: int = 3, max_length: int = TEXT, **options: Any) -> None:
+        super().__init__(
+            widget=forms.Textarea(attrs={"rows": rows}), max_length=max_length, strip=True, **options
+        )
+
+
+class When(forms.CharField):
+    """A date as exactly as it is known: a day, a month, a quarter or a year."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"}), **options)
+
+    def prepare_value(self, value: object) -> object:
+        return value.text or fuzzy(value) if isinstance(value, FuzzyDate) else value
+
+    def clean(self, value: object) -> FuzzyDate | None:
+        text = super().clean(value)
+        try:
+            return fuzzy_dates.read(text)
+        except UnreadableDate as error:
+            raise ValidationError(sentence(Reason.of(error.code, text=text))) from error
+
+
+class Day(forms.DateField):
+    """One day, between the years that the product knows."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"], **options)
+
+    def clean(self, value: object) -> date | None:
+        try:
+            day: date | None = super().clean(value)
+        except ValidationError as error:
+            if error.code == "required":
+                raise
+            raise ValidationError(sentence(Reason.of("not_a_date", text=str(value)))) from error
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(sentence(Reason.of("year_out_of_range", text=str(value))))
+        return day
+
+
+class Figure(forms.CharField):
+    """An amount as people give it: "6 a 12 meses", "3 días", "varios"."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=120, required=False, **options)
+
+    def prepare_value(self, value: object) -> object:
+        return value.text if isinstance(value, Quantity) else value
+
+    def clean(self, value: object) -> Quantity | None:
+        text = super().clean(value)
+        return quantities.read(text) if text else None
+
+
+class OrganizationByName(forms.CharField):
+    """One organization, by its name, another name or its acronym."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"list": ORGANIZATIONS, "autocomplete": "off"})
+        super().__init__(max_length=200, widget=widget, **options)
+
+    def prepare_value(self, value: object) -> object:
+        return value.name if isinstance(value, Organization) else value
+
+    def clean(self, value: object) -> Organization | None:
+        text = super().clean(value)
+        return _named(text) if text else None
+
+
+class OrganizationsByName(Passage):
+    """Several organizations, one a line."""
+
+    def prepare_value(self, value: object) -> object:
+        return "\n".join(one.name for one in value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: object) -> list[Organization]:
+        names = [name.strip() for name in super().clean(value).splitlines() if name.strip()]
+        found = organizations_named(names)
+        for name in names:
+            if name_key(name)[:200] not in found:
+                raise ValidationError(sentence(Reason.of("unknown_owner", text=name)))
+        return list({one.pk: one for one in (found[name_key(name)[:200]] for name in names)}.values())
+
+
+class NumberOf(forms.CharField):
+    """The number that people say: P-3, C-12. Cleaned, it is the number within its mesa."""
+
+    def __init__(self, kind: Kind, **options: Any) -> None:
+        self.kind = kind
+        widget = forms.TextInput(attrs={"autocomplete": "off", "class": "short"})
+        super().__init__(max_length=20, widget=widget, **options)
+
+    def clean(self, value: object) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            reference = parse(text)
+        except UnreadableReference as error:
+            raise ValidationError(sentence(Reason.of("unknown_number", text=text))) from error
+        if reference.kind is not self.kind:
+            raise ValidationError(sentence(Reason.of("unknown_number", text=text)))
+        return reference.numbers[0]
+
+
+class Chosen(forms.ChoiceField):
+    """One of a closed list, given when the form is made; blank is None."""
+
+    def clean(self, value: object) -> str | None:
+        return super().clean(value) or None
+
+
+class ChosenKey(Chosen):
+    """One record of a closed list, by its key."""
+
+    def clean(self, value: object) -> UUID | None:  # type: ignore[override]
+        chosen = super().clean(value)
+        return UUID(chosen) if chosen else None
+
+
+def _named(text: str) -> Organization:
+    found = organization_named(text)
+    if found is None:
+        raise ValidationError(sentence(Reason.of("unknown_owner", text=text)))
+    return found
+
+
+def date_hint() -> str:
+    """What a date of any precision may look like."""
+    return _("A day (30/06/2017), a month (June 2017) or a quarter (Q3 2017)")
+
+
+def blank_first(choices: list[tuple[str, str]], words: str = "") -> list[tuple[str, str]]:
+    """The same choices after one that chooses none of them."""
+    return [("", words or _("not said")), *choices]

@@ -1,0 +1,207 @@
+"""What can be done on the page of a thing: offered only where rules and seats allow it, and asked again."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+
+from destraba.models import Record
+from destraba.queries import access
+from destraba.queries.sentences import sentence
+from destraba.rules.permissions import Deed
+from destraba.values.errors import Conflict, DomainError, Invalid, NotFound, Stale
+from destraba.values.reasons import Reason
+from destraba.web.forms.acts import ActForm, Options
+from destraba.web.posted import Posted
+from destraba.web.things.scenes import Scene
+
+SceneT = TypeVar("SceneT", bound=Scene)
+TargetT = TypeVar("TargetT", bound=Record)
+Words = str | Promise
+
+
+class Group(StrEnum):
+    """Where on the page an act stands."""
+
+    NEXT = "next"
+    KEEP = "keep"
+    LADDER = "ladder"
+    NORM = "norm"
+    PLACES = "places"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[SceneT, TargetT]):
+    """An act being done: on what, and with what was filled in."""
+
+    scene: SceneT
+    target: TargetT
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act(Generic[SceneT, TargetT]):
+    """One thing that can be done.
+
+    `words` stand on the button. `targets` are the records of the page that it can be done to, of which
+    `when` keeps those that allow it now. `first` are the values that a form begins with.
+    """
+
+    code: str
+    words: Words
+    group: Group
+    deed: Deed
+    form: type[ActForm] = ActForm
+    targets: Callable[[SceneT], Iterable[TargetT]]
+    when: Callable[[SceneT, TargetT], bool] = lambda _scene, _target: True
+    do: Callable[[Call[SceneT, TargetT]], object]
+    first: Callable[[SceneT, TargetT], Mapping[str, Any]] = lambda _scene, _target: {}
+    options: Callable[[SceneT, TargetT], Options] = lambda _scene, _target: {}
+    warning: Callable[[SceneT, TargetT], str] = lambda _scene, _target: ""
+    says: Words = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which what was typed and what stands there now are not the same."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+@dataclass(slots=True)
+class Offer:
+    """An act on one record, with its form as the page shows it."""
+
+    act: Act[Any, Any]
+    target: Record
+    form: ActForm
+    warning: str = ""
+    is_open: bool = False
+    differences: Sequence[Difference] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a posted form: `offer` where it has to be shown again, `refusal` in words, and why."""
+
+    error: DomainError | None = None
+    offer: Offer | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.error is None and self.offer is None
+
+    @property
+    def refusal(self) -> str:
+        return sentence(self.error.reason) if self.error else ""
+
+
+def offers(scene: SceneT, acts: Sequence[Act[SceneT, Any]]) -> list[Offer]:
+    """What this viewer can do here now, each with its form; no statement of its own."""
+    return [
+        _offer(scene, act, target)
+        for act in acts
+        if scene.may(act.deed)
+        for target in act.targets(scene)
+        if act.when(scene, target)
+    ]
+
+
+def with_outcome(offered: list[Offer], outcome: Outcome) -> list[Offer]:
+    """The offers with the one that came back in its place, or after them where it is open no longer: what was
+    typed is never lost."""
+    back = outcome.offer
+    if back is None:
+        return offered
+    kept = [back if _same(one, back) else one for one in offered]
+    return kept if back in kept else [*kept, back]
+
+
+def carry_out(scene: SceneT, acts: Sequence[Act[SceneT, Any]], posted: QueryDict) -> Outcome:
+    """Do what a form asks for.
+
+    Raises NotFound, NotAllowed, and Stale where somebody was faster by a blink: look again, and call again.
+    """
+    act, target = _asked_for(scene, acts, posted)
+    access.require(scene.viewer, act.deed, scene.subject)
+    offer = _offer(scene, act, target, posted)
+    if Posted(posted).number("version") != target.version:
+        return _stale(scene, offer, posted)
+    if not offer.form.is_valid():
+        return Outcome(Invalid(Reason.of("see_fields")), offer)
+    try:
+        act.do(Call(scene, target, offer.form.cleaned_data))
+    except (Conflict, Invalid) as error:
+        offer.form.add_error(None, sentence(error.reason))
+        return Outcome(error, offer)
+    return Outcome()
+
+
+def _same(one: Offer, other: Offer) -> bool:
+    return one.act.code == other.act.code and one.target.pk == other.target.pk
+
+
+def _asked_for(
+    scene: SceneT, acts: Sequence[Act[SceneT, Any]], posted: QueryDict
+) -> tuple[Act[SceneT, Any], Record]:
+    """The act that was named, on one of this page's own records and no other."""
+    target_id = _key(posted.get("target"))
+    for act in acts:
+        if act.code == posted.get("act"):
+            for target in act.targets(scene):
+                if target.pk == target_id:
+                    return act, target
+    raise NotFound(Reason.of("hidden"))
+
+
+def _offer(scene: SceneT, act: Act[SceneT, Any], target: Record, posted: QueryDict | None = None) -> Offer:
+    names = {"act": act.code, "target": target.pk, "version": target.version}
+    form = act.form(
+        posted,
+        options=act.options(scene, target),
+        initial={**act.first(scene, target), **names},
+        auto_id=f"{act.code}-{target.pk.hex[-8:]}-%s",
+    )
+    return Offer(act, target, form, act.warning(scene, target), is_open=posted is not None)
+
+
+def _stale(scene: SceneT, offer: Offer, posted: QueryDict) -> Outcome:
+    """Somebody was faster: both values are shown, and sending again goes by what stands there now."""
+    again = posted.copy()
+    again["version"] = str(offer.target.version)
+    shown = _offer(scene, offer.act, offer.target, again)
+    shown.differences = _differences(shown.form)
+    return Outcome(Stale(Reason.of("stale")), shown)
+
+
+def _differences(form: ActForm) -> list[Difference]:
+    found = []
+    for bound in form.visible_fields():
+        if bound.name not in form.initial:
+            continue
+        theirs, mine = (_said(bound.field, value) for value in (form.initial[bound.name], bound.data))
+        if theirs != mine:
+            found.append(Difference(str(bound.label), theirs, mine))
+    return found
+
+
+def _said(form_field: Any, value: object) -> str:
+    """A value of a field in the words that its control shows."""
+    shown = form_field.prepare_value(value)
+    words = {str(key): str(label) for key, label in getattr(form_field, "choices", ())}
+    return words.get(str(shown), "" if shown is None else str(shown)).strip()
+
+
+def _key(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,199 @@
+"""What can be done on the page of a problem."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as __
+
+from destraba.actions.followup.commitments import ask_commitment
+from destraba.actions.matrix.problems import edit_problem, focus_problem, move_problem, unfocus_problem
+from destraba.actions.matrix.solutions import propose_solution
+from destraba.models import Problem
+from destraba.queries import access
+from destraba.queries.labels import choices
+from destraba.queries.sentences import sentence
+from destraba.rules.permissions import Deed
+from destraba.rules.priorities import Importance, Speed, focus_warning
+from destraba.rules.problems import TABLE, FilterReason, Origin, ProblemMove, ProblemStage
+from destraba.values.errors import Invalid, NotFound
+from destraba.values.numbers import problem_number
+from destraba.values.reasons import Reason
+from destraba.web.forms.acts import ActForm, NoteForm, Options, ReasonForm
+from destraba.web.forms.fields import blank_first
+from destraba.web.forms.problems import (
+    AskCommitmentForm,
+    EditProblemForm,
+    FilterOutForm,
+    ProposeSolutionForm,
+)
+from destraba.web.things.acts import Act, Call, Group, Words
+from destraba.web.things.scenes import ProblemScene
+from destraba.web.things.visibility import visibility_acts
+
+ProblemAct = Act[ProblemScene, Problem]
+_LIVE = (ProblemStage.RAISED, ProblemStage.ACCEPTED)
+
+
+def _thing(scene: ProblemScene) -> list[Problem]:
+    """The problem itself, unless it was taken back."""
+    return [] if scene.thing.record.withdrawn_at else [scene.thing.record]
+
+
+def _move(
+    move: ProblemMove, words: Words, says: Words = "", form: type[ActForm] = ActForm, kind: str = ""
+) -> ProblemAct:
+    """A move of the table of `rules.problems`: open wherever that says so."""
+    row = TABLE.row(move)
+    return Act(
+        code=move.value,
+        words=words,
+        says=says,
+        group=Group.NEXT,
+        deed=row.deed,
+        form=form,
+        kind=kind,
+        targets=_thing,
+        when=lambda _scene, problem: problem.stage in row.sources,
+        do=lambda call: _do_move(call, move),
+    )
+
+
+def _do_move(call: Call[ProblemScene, Problem], move: ProblemMove) -> None:
+    repeats = call.data.get("duplicate_of")
+    filter_reason = call.data.get("filter_reason")
+    move_problem(
+        actor=call.scene.actor,
+        problem=call.target,
+        move=move,
+        reason=call.data.get("reason", ""),
+        filter_reason=FilterReason(filter_reason) if filter_reason else None,
+        duplicate_of=_problem_numbered(call.scene, repeats) if repeats else None,
+        now=call.scene.now,
+    )
+
+
+def _problem_numbered(scene: ProblemScene, number: int) -> Problem:
+    try:
+        return access.problem(scene.viewer, scene.mesa.slug, number)
+    except NotFound as error:
+        raise Invalid(Reason.of("unknown_number", text=problem_number(number))) from error
+
+
+def _edit(call: Call[ProblemScene, Problem]) -> None:
+    data = call.data
+    edit_problem(
+        actor=call.scene.actor,
+        problem=call.target,
+        title=data["title"],
+        detail=data["detail"],
+        axis=data["axis"],
+        importance=Importance(data["importance"]) if data["importance"] else None,
+        speed=Speed(data["speed"]) if data["speed"] else None,
+        origin=Origin(data["origin"]) if data["origin"] else None,
+        now=call.scene.now,
+    )
+
+
+def _written(_scene: ProblemScene, problem: Problem) -> dict[str, Any]:
+    fields = ("title", "detail", "axis", "importance", "speed", "origin")
+    return {name: getattr(problem, name) for name in fields}
+
+
+def _classes(_scene: ProblemScene, _problem: Problem) -> Options:
+    return {
+        "importance": blank_first(choices(Importance)),
+        "speed": blank_first(choices(Speed)),
+        "origin": blank_first(choices(Origin)),
+    }
+
+
+def _too_many(scene: ProblemScene, _problem: Problem) -> str:
+    """A warning, never a wall."""
+    warning = focus_warning(scene.thing.in_focus + 1, scene.thing.focus_limit)
+    return sentence(warning) if warning and warning.code == "focus_too_wide" else ""
+
+
+def _propose(call: Call[ProblemScene, Problem]) -> None:
+    propose_solution(
+        actor=call.scene.actor,
+        problem=call.target,
+        title=call.data["title"],
+        detail=call.data["detail"],
+        now=call.scene.now,
+    )
+
+
+def _ask(call: Call[ProblemScene, Problem]) -> None:
+    ask_commitment(
+        actor=call.scene.actor,
+        problem=call.target,
+        title=call.data["title"],
+        owner=call.data["owner"],
+        due=call.data["due"],
+        now=call.scene.now,
+    )
+
+
+ACTS: tuple[ProblemAct, ...] = (
+    _move(ProblemMove.ACCEPT, __("Accept"), kind="go"),
+    Act(
+        code="focus",
+        words=__("Put in focus"),
+        group=Group.NEXT,
+        deed=Deed.EDIT_MATRIX,
+        targets=_thing,
+        when=lambda scene, problem: problem.stage == ProblemStage.ACCEPTED and not scene.thing.focus,
+        warning=_too_many,
+        do=lambda call: focus_problem(actor=call.scene.actor, problem=call.target, now=call.scene.now),
+    ),
+    Act(
+        code="unfocus",
+        words=__("Take out of focus"),
+        group=Group.NEXT,
+        deed=Deed.EDIT_MATRIX,
+        targets=_thing,
+        when=lambda scene, _problem: scene.thing.focus is not None,
+        do=lambda call: unfocus_problem(actor=call.scene.actor, problem=call.target, now=call.scene.now),
+    ),
+    _move(ProblemMove.REOPEN, __("Reopen"), form=ReasonForm, kind="go"),
+    _move(
+        ProblemMove.FILTER_OUT,
+        __("Set aside"),
+        __("Filtering is preliminary: it can be reopened, and whoever raised it reads why."),
+        FilterOutForm,
+    ),
+    _move(ProblemMove.PARK, __("Park"), __("For later: it is neither refused nor worked on."), NoteForm),
+    _move(ProblemMove.WITHDRAW, __("Withdraw"), form=ReasonForm, kind="danger"),
+    Act(
+        code="edit",
+        words=__("Edit"),
+        group=Group.KEEP,
+        deed=Deed.EDIT_MATRIX,
+        form=EditProblemForm,
+        targets=_thing,
+        first=_written,
+        options=_classes,
+        do=_edit,
+    ),
+    *visibility_acts(_thing),
+    Act(
+        code="propose",
+        words=__("Propose a solution"),
+        group=Group.BELOW,
+        deed=Deed.PROPOSE_SOLUTION,
+        form=ProposeSolutionForm,
+        targets=_thing,
+        when=lambda _scene, problem: problem.stage in _LIVE,
+        do=_propose,
+    ),
+    Act(
+        code="ask",
+        words=__("Ask for a commitment"),
+        says=__("Without a solution for now: it can do without one."),
+        group=Group.BELOW,
+        deed=Deed.PROPOSE_COMMITMENT,
+        form=AskCommitmentForm,
+        targets=_thing,
+        when=lambda _scene, problem: problem.stage in _LIVE,
+        do=_ask,
+    ),
+)

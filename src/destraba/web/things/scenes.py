@@ -1,0 +1,99 @@
+"""Who looks at which thing, when: what the acts of its page, and its sentences, go by."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypedDict, TypeVar
+from uuid import UUID
+
+from destraba.models import Commitment, Mesa, Problem, Solution
+from destraba.queries import access
+from destraba.queries.access import Viewer
+from destraba.queries.matrix.things import (
+    CommitmentThing,
+    ProblemThing,
+    SolutionThing,
+    commitment_thing,
+    problem_thing,
+    solution_thing,
+)
+from destraba.rules.permissions import Deed, Subject
+from destraba.values.actors import Actor
+from destraba.values.days import day_in
+from destraba.web.middleware import Request
+
+SceneT = TypeVar("SceneT", bound="Scene")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """One page being looked at. `subject` is what the permissions know of its thing."""
+
+    viewer: Viewer
+    actor: Actor
+    now: datetime
+    mesa: Mesa
+    subject: Subject
+
+    @property
+    def today(self) -> date:
+        return day_in(self.mesa.time_zone, self.now)
+
+    def may(self, deed: Deed) -> bool:
+        """Whether the viewer may do this to the thing."""
+        return access.may(self.viewer, deed, self.subject)
+
+    def speaking_for(self: SceneT, seat_id: UUID | None) -> Actor:
+        """The viewer, entering what the holder of a seat said."""
+        return replace(self.actor, on_behalf_of=seat_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemScene(Scene):
+    thing: ProblemThing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolutionScene(Scene):
+    thing: SolutionThing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentScene(Scene):
+    thing: CommitmentThing
+
+
+def problem_scene(request: Request, slug: str, number: int) -> ProblemScene:
+    """Raises NotFound, or SignInNeeded."""
+    found = access.problem(request.viewer, slug, number)
+    return ProblemScene(**_shared(request, found), thing=problem_thing(request.viewer, found))
+
+
+def solution_scene(request: Request, slug: str, problem: int, number: int) -> SolutionScene:
+    """Raises NotFound, or SignInNeeded."""
+    found = access.solution(request.viewer, slug, problem, number)
+    return SolutionScene(**_shared(request, found), thing=solution_thing(request.viewer, found))
+
+
+def commitment_scene(request: Request, slug: str, number: int) -> CommitmentScene:
+    """Raises NotFound, or SignInNeeded."""
+    found = access.commitment(request.viewer, slug, number)
+    today = day_in(found.mesa.time_zone, request.now)
+    return CommitmentScene(**_shared(request, found), thing=commitment_thing(request.viewer, found, today))
+
+
+class _Shared(TypedDict):
+    viewer: Viewer
+    actor: Actor
+    now: datetime
+    mesa: Mesa
+    subject: Subject
+
+
+def _shared(request: Request, record: Problem | Solution | Commitment) -> _Shared:
+    return _Shared(
+        viewer=request.viewer,
+        actor=request.actor,
+        now=request.now,
+        mesa=record.mesa,
+        subject=access.subject_of(record),
+    )
