@@ -57,6 +57,7 @@ class ExportRow:
     light: ShownLight | None = None
     percent: Decimal | None = None
     note: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Field(StrEnum):
     BEFORE = "before"
     AFTER = "after"
     GOAL = "goal"
+    VERSION = "version"
 
     ORGANIZATION = "organization"
     SECTOR = "sector"
@@ -102,6 +103,7 @@ ALONE: Phrases = {
     Field.LIGHT: "luz|color|light|colour|cumplimiento|sinal|cor",
     Field.NOTE: "nota|detalle",
     Field.AFTER: "resultado|result|now",
+    Field.VERSION: "version|versao",
 }
 """Short words that mean something only when nothing else stands in the heading."""
 

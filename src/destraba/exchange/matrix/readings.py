@@ -47,7 +47,8 @@ class Skipped:
 class ReadCommitment:
     """`owners`: the first answers, the others help. `due_text` is kept also where there is no date.
 
-    `key` is the same whenever the same row is read again: see `keys`. `percent` is from 0 to 100.
+    `key` is the same whenever the same row is read again: see `keys`. `percent` is from 0 to 100. `version`
+    is what Destraba's own export says there of the state that it showed: see `stamps`.
     """
 
     key: str
@@ -61,6 +62,7 @@ class ReadCommitment:
     light_text: str = ""
     percent: Decimal | None = None
     note: str = ""
+    version: str = ""
     where: Where = field(default_factory=dict)
 
 
@@ -71,6 +73,7 @@ class ReadSolution:
     before: Quantity | None = None
     after: Quantity | None = None
     goal: Quantity | None = None
+    version: str = ""
     commitments: tuple[ReadCommitment, ...] = ()
     where: Where = field(default_factory=dict)
 
@@ -85,6 +88,7 @@ class ReadProblem:
     axis: str = ""
     note: str = ""
     importance: Importance | None = None
+    version: str = ""
     solutions: tuple[ReadSolution, ...] = ()
     commitments: tuple[ReadCommitment, ...] = ()
     where: Where = field(default_factory=dict)

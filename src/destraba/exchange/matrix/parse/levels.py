@@ -137,7 +137,7 @@ class _Assembly:
             self._notebook.doubt(row.name(Field.NUMBER), "number_repeated", number=number)
         elif Field.NUMBER in row.columns and not number and not self._numbers_rows:
             self._notebook.doubt(row.name(Field.NUMBER), "no_number")
-        if name_key(title) in self._titles:
+        if name_key(title) in self._titles and not own_number(number, Kind.PROBLEM):
             self._notebook.doubt(row.name(level), "problem_repeated", text=title[:100])
         self._titles.add(name_key(title))
         read = ReadProblem(
@@ -146,6 +146,7 @@ class _Assembly:
             title=title,
             axis=self._axis(row),
             importance=self._entries.importance(row),
+            version=self._entries.line(row, Field.VERSION),
             where=located(self._notebook.sheet, row, *_OF_PROBLEM),
         )
         problem = _Problem(read, row.place(level))
@@ -170,7 +171,8 @@ class _Assembly:
         key = number or f"{problem.read.key}/{text_key(title)}"
         if key not in problem.solutions:
             where = located(self._notebook.sheet, row, *_OF_SOLUTION)
-            problem.solutions[key] = _Solution(ReadSolution(key, title, where=where))
+            version = self._entries.line(row, Field.VERSION)
+            problem.solutions[key] = _Solution(ReadSolution(key, title, version=version, where=where))
         return problem.solutions[key]
 
     def _add_figures(self, row: TableRow, solution: _Solution) -> None:
@@ -216,6 +218,7 @@ class _Assembly:
             light_text=self._entries.line(row, Field.LIGHT),
             percent=self._entries.percent(row),
             note=self._entries.passage(row, Field.NOTE),
+            version=self._entries.line(row, Field.VERSION),
             where=located(self._notebook.sheet, row, *_OF_COMMITMENT),
         )
 
