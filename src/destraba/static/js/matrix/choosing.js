@@ -14,7 +14,8 @@ export class Choosing {
   count() {
     const { status } = this.grid;
     const number = this.rows.length;
-    status.say(number ? `${number} ${status.words.chosen}` : "");
+    const { chosen, chosenOne } = status.words;
+    status.say(number === 0 ? "" : number === 1 ? chosenOne : chosen.replace("{}", number));
   }
 
   set(row, on) {

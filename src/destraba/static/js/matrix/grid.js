@@ -46,7 +46,7 @@ class Grid {
   }
 
   get narrow() {
-    return getComputedStyle(this.table).display !== "table";
+    return getComputedStyle(this.table).getPropertyValue("--cards").trim() === "1";
   }
 
   // ---------- editing ----------

@@ -73,8 +73,15 @@ export class Moves {
 
   /** The next or previous cell that can be edited, wherever it is. */
   editable(step) {
-    const cells = [...this.grid.table.querySelectorAll("tr:not([hidden]) > [data-editor]")];
-    const seen = cells.filter((cell) => cell.getClientRects().length > 0);
-    return seen[seen.indexOf(this.cell) + step] ?? null;
+    const rows = standing(this.grid.table);
+    const ways = (row) => shown(row).filter((cell) => cell.dataset.editor);
+    const here = ways(this.row);
+    const beside = here[here.indexOf(this.cell) + step];
+    if (beside) return beside;
+    for (let at = rows.indexOf(this.row) + step; rows[at]; at += step) {
+      const cells = ways(rows[at]);
+      if (cells.length > 0) return cells.at(step > 0 ? 0 : -1);
+    }
+    return null;
   }
 }
