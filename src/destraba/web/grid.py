@@ -67,6 +67,16 @@ class GridRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NewRow:
+    """The line under the last one, where typing adds a row; see `new_row` in `components/grid.html`."""
+
+    kind: str
+    level: int
+    label: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Problems that stand alike, under one heading."""
 
@@ -74,7 +84,7 @@ class Group:
     note: str
     is_focus: bool
     counts: tuple[tuple[str, int], ...]
-    rows: tuple[GridRow, ...]
+    rows: tuple[GridRow | NewRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,7 @@ def groups(matrix: Matrix, frame: Frame, opened: frozenset[str]) -> list[Group]:
     for is_focus, title, members in _grouped(matrix.problems):
         if not members:
             continue
-        rows: list[GridRow] = []
+        rows: list[GridRow | NewRow] = []
         for problem in members:
             is_open = str(problem.id) in opened or matrix.filters.is_set
             rows.append(
@@ -117,7 +127,7 @@ def problem_row(
 ) -> GridRow:
     """A problem; shut, it speaks for what hangs below it."""
     worst = None if is_open else problem.worst
-    due = None if is_open else problem.next_due
+    due = None if is_open else problem.next_due or problem.last_due
     owner = worst or due
     return GridRow(
         kind="problem",
@@ -149,14 +159,24 @@ def problem_row(
     )
 
 
-def below(problem: ProblemRow, frame: Frame) -> Iterator[GridRow]:
-    """What hangs below a problem: each solution with its commitments, then those without a solution."""
+def below(problem: ProblemRow, frame: Frame) -> Iterator[GridRow | NewRow]:
+    """What hangs below a problem: each solution with its commitments, then those without a solution.
+
+    Whoever may edit finds a line to write on under each solution's last commitment, and under the last solution.
+    """
     for solution in problem.solutions:
         yield solution_row(solution, frame)
         for commitment in solution.commitments:
             yield commitment_row(commitment, frame, level=3)
+        if frame.can_edit:
+            number = solution_number(problem.number, solution.number)
+            label = _("Write the next commitment of %(number)s") % {"number": number}
+            yield NewRow("commitment", 3, label, str(solution.id))
     for commitment in problem.direct:
         yield commitment_row(commitment, frame, level=2)
+    if frame.can_edit:
+        label = _("Write the next solution of %(number)s") % {"number": problem_number(problem.number)}
+        yield NewRow("solution", 2, label, str(problem.id))
 
 
 def solution_row(solution: SolutionRow, frame: Frame) -> GridRow:
@@ -201,8 +221,8 @@ def commitment_row(commitment: CommitmentRow, frame: Frame, *, level: int) -> Gr
 
 
 def why(commitment: CommitmentRow) -> str:
-    """The reason of a light, and where the owner's own word disagrees."""
-    if not commitment.reason.code:
+    """The reason of a light, and where the owner's own word disagrees. A plain "done" says it all itself."""
+    if commitment.reason.code in ("", "done"):
         return ""
     said = sentence(commitment.reason)
     if commitment.mismatch:

@@ -110,6 +110,12 @@ class ProblemRow:
         return min(open_ones, key=lambda one: (one.due_on or date.max, one.number), default=None)
 
     @property
+    def last_due(self) -> CommitmentRow | None:
+        """The commitment that fell due last."""
+        dated = [one for one in self.commitments if one.due_on]
+        return max(dated, key=lambda one: (one.due_on or date.min, one.number), default=None)
+
+    @property
     def slips(self) -> int:
         return sum(one.slips for one in self.commitments)
 

@@ -12,7 +12,6 @@ from destraba.actions.undo import undo
 from destraba.models import Commitment, Mesa, Problem, Record, Solution
 from destraba.queries import access
 from destraba.queries.labels import choices
-from destraba.queries.matrix.cells import Kind
 from destraba.queries.matrix.pasting import plan_paste
 from destraba.queries.matrix.rows import ProblemRow
 from destraba.queries.matrix.tree import branch, matrix
@@ -62,7 +61,7 @@ def rows(request: Request, slug: str, problem_id: UUID) -> HttpResponse:
     mesa = access.mesa(request.viewer, slug)
     found = _branch(request, mesa, problem_id)
     frame = _frame(request, mesa)
-    return _rows(request, mesa, list(below(found, frame)), found)
+    return render(request, "matrix/rows.html", {"rows": list(below(found, frame)), "gone": [], "slug": slug})
 
 
 @require_POST
@@ -153,7 +152,7 @@ def _changed(
         else:
             shown.append(row)
     response = render(
-        request, "matrix/rows.html", {"rows": shown, "gone": gone, "problem": None, "slug": mesa.slug}
+        request, "matrix/rows.html", {"rows": shown, "gone": gone, "slug": mesa.slug}
     )
     response.headers["X-Change-Set"] = str(change_set)
     return response
@@ -178,17 +177,6 @@ def _row_of(request: Request, mesa: Mesa, record: Record, frame: Frame) -> GridR
         if commitment.id == record.pk:
             return commitment_row(commitment, frame, level=2)
     return None
-
-
-def _rows(request: Request, mesa: Mesa, shown: list[GridRow], problem: ProblemRow) -> HttpResponse:
-    context = {
-        **mesa_frame(request.viewer, mesa, "matrix"),
-        "rows": shown,
-        "gone": [],
-        "problem": problem,
-        "slug": mesa.slug,
-    }
-    return render(request, "matrix/rows.html", context)
 
 
 def _branch(request: Request, mesa: Mesa, problem_id: UUID) -> ProblemRow:
