@@ -127,7 +127,8 @@ def problem_row(
 ) -> GridRow:
     """A problem; shut, it speaks for what hangs below it."""
     worst = None if is_open else problem.worst
-    due = None if is_open else problem.next_due or problem.last_due
+    all_done = worst is not None and worst.light is Light.DONE
+    due = None if is_open else problem.last_due if all_done else problem.next_due
     owner = worst or due
     return GridRow(
         kind="problem",
