@@ -35,8 +35,7 @@ export class Additions {
     input.ariaInvalid = String(answer.kind !== "ok");
     if (answer.kind !== "ok") return status.failed(answer.words ?? "");
     const placed = place(table, read(answer.html), row);
-    const added = placed.findLast((each) => each.nextElementSibling === row) ?? placed.at(-1);
-    row.dataset.after = added.dataset.id;
+    row.dataset.after = placed.findLast((each) => each.dataset.object === row.dataset.new).dataset.id;
     input.value = "";
     undo.keep(answer.changeSet);
     return status.saved();

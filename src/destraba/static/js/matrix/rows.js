@@ -24,6 +24,13 @@ export function parentOf(row) {
   return above?.dataset.level ? above : null;
 }
 
+/** The problem at the top of a branch; a problem is its own. */
+function topOf(row) {
+  let top = row;
+  for (let above = parentOf(row); above; above = parentOf(above)) top = above;
+  return top;
+}
+
 /** Cells one can see: narrow grids leave columns out. */
 export const shown = (row) => [...row.cells].filter((cell) => cell.getClientRects().length > 0);
 
@@ -82,7 +89,7 @@ function insert(table, fresh, previous) {
 export function place(table, rows, before = null) {
   const placed = [];
   for (const fresh of rows) {
-    const old = byId(table, fresh.dataset.id);
+    const old = fresh.dataset.id && byId(table, fresh.dataset.id);
     if ("gone" in fresh.dataset) {
       for (const row of old ? [old, ...under(old)] : []) row.remove();
     } else if (old) {
@@ -91,6 +98,7 @@ export function place(table, rows, before = null) {
     } else {
       if (before) before.before(fresh);
       else insert(table, fresh, placed.at(-1));
+      fresh.hidden = topOf(fresh).ariaExpanded === "false" && topOf(fresh) !== fresh;
       placed.push(fresh);
     }
   }
