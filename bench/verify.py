@@ -24,15 +24,15 @@ import django
 
 django.setup()
 
-from django.db import connection
+from django.db import connection  # noqa: E402
 
-from destraba.ledger import kinds
-from destraba.ledger.record import Recording, recording
-from destraba.ledger.verify import verify
-from destraba.models import Commitment, Mesa, Problem, Programme
-from destraba.values.actors import Actor, Via
-from destraba.values.fuzzy_dates import FuzzyDate
-from destraba.values.keys import new_key, positions
+from destraba.ledger import kinds  # noqa: E402
+from destraba.ledger.record import Recording, recording  # noqa: E402
+from destraba.ledger.verify import verify  # noqa: E402
+from destraba.models import Commitment, Mesa, Problem, Programme  # noqa: E402
+from destraba.values.actors import Actor, Via  # noqa: E402
+from destraba.values.fuzzy_dates import FuzzyDate  # noqa: E402
+from destraba.values.keys import new_key, positions  # noqa: E402
 
 NOW = datetime(2017, 6, 15, 14, 0, tzinfo=UTC)
 ACTOR = Actor(None, Via.COMMAND)

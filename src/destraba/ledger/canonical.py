@@ -14,6 +14,7 @@ Plain = None | bool | int | str | Sequence["Plain"] | Mapping[str, "Plain"]
 
 HASH_BYTES = 32
 GENESIS = bytes(HASH_BYTES)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _LARGEST_INTEGER = 2**53
 _LAST_OF_FIRST_PLANE = "\uffff"
 
@@ -26,7 +27,7 @@ def canonical(value: Plain) -> bytes:
     """The canonical bytes of a plain value. Raises NotCanonical."""
     try:
         _refuse_what_has_no_form(value)
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return _ENCODER.encode(value).encode()
     except (TypeError, UnicodeEncodeError, RecursionError) as error:
         raise NotCanonical(str(error)) from error
 
@@ -39,15 +40,19 @@ def _refuse_what_has_no_form(value: object) -> None:
             raise NotCanonical("integers must stay below 2^53")
     elif isinstance(value, dict):
         for key, item in value.items():
-            # Up to the first plane, the order of code points is that of UTF-16, which RFC 8785 sorts by.
-            if not isinstance(key, str) or (key and max(key) > _LAST_OF_FIRST_PLANE):
-                raise NotCanonical("keys are text of the first plane")
+            _refuse_unsortable(key)
             _refuse_what_has_no_form(item)
     elif isinstance(value, list | tuple):
         for item in value:
             _refuse_what_has_no_form(item)
     else:
         raise NotCanonical(f"{type(value).__name__} has no place in the ledger")
+
+
+def _refuse_unsortable(key: object) -> None:
+    """Up to the first plane, the order of code points is that of UTF-16, which RFC 8785 sorts by."""
+    if not isinstance(key, str) or not (key.isascii() or max(key) <= _LAST_OF_FIRST_PLANE):
+        raise NotCanonical("keys are text of the first plane")
 
 
 def timestamp(moment: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import Any
 
@@ -39,7 +39,7 @@ def _any_bytes_as_text() -> Iterator[None]:
     """SQLite keeps as text whatever it was given; bytes that are no UTF-8 would end the reading."""
     database = connection.connection
     usual = database.text_factory
-    database.text_factory = lambda stored: stored.decode(errors="surrogateescape")
+    database.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     try:
         yield
     finally:

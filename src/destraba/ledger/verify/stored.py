@@ -6,32 +6,65 @@ whoever looks for what was altered must not stumble over it.
 
 import json
 import uuid
-from datetime import UTC, date, datetime
+from collections.abc import Callable
 from decimal import Decimal, DecimalException
+from functools import cache
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import connection, models
 
 from destraba.ledger.canonical import NotCanonical, Plain, canonical
-from destraba.ledger.columns import Column, python_value
+from destraba.ledger.columns import Column
 from destraba.ledger.verify.rows import Raw
+from destraba.models.fields import ValueField
 
 
 def holds(field: Column, raw: Raw, plain: Plain) -> bool:
     """Whether the column stores exactly what it would store for this plain value."""
     if raw is None or plain is None:
         return raw is None and plain is None
+    read, store = _forms(field)
     try:
-        if isinstance(field, models.BinaryField):
-            return blob(raw) == bytes.fromhex(str(plain))
-        if isinstance(field, models.JSONField):
-            return canonical(json.loads(raw)) == canonical(plain)
-        if isinstance(field, models.DecimalField):
-            return Decimal(str(raw)) == Decimal(str(plain))
-        return bool(raw == _stored(field, python_value(field, plain)))
-    except (TypeError, ValueError, DecimalException, ValidationError, NotCanonical, KeyError, RecursionError):
+        return bool(read(raw) == store(plain))
+    except (TypeError, ValueError, AttributeError, DecimalException, NotCanonical, RecursionError):
         return False
+
+
+@cache
+def _forms(field: Column) -> tuple[Callable[[Raw], Any], Callable[[Any], Any]]:
+    """How a raw value and a plain one are brought to where they can be compared.
+
+    JSON and decimals are compared by what they say: PostgreSQL keeps no text of the first, SQLite none of the
+    second.
+    """
+    match field:
+        case ValueField():
+            return _itself, lambda plain: canonical(plain).decode()
+        case models.JSONField():
+            return lambda raw: canonical(json.loads(raw)), canonical
+        case models.DecimalField():
+            return lambda raw: Decimal(str(raw)), Decimal
+        case models.BinaryField():
+            return blob, bytes.fromhex
+        case models.UUIDField() | models.ForeignKey():
+            return _itself, _hexadecimal if connection.vendor == "sqlite" else uuid.UUID
+        case models.DateTimeField():
+            return _itself, _moment
+    return _itself, _itself
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _hexadecimal(plain: str) -> str:
+    return plain.replace("-", "")
+
+
+def _moment(plain: str) -> str:
+    """`2017-06-15T14:00:00.500000Z` as databases write it: both drop a fraction of nothing."""
+    text = plain.removesuffix("Z").replace("T", " ").removesuffix(".000000")
+    return text.rstrip("0") if "." in text and connection.vendor == "postgresql" else text
 
 
 def blob(raw: Raw) -> bytes:
@@ -62,16 +95,3 @@ def rank(raw: Raw) -> tuple[int, Raw]:
         case str():
             return 2, raw.encode(errors="surrogateescape")
     return 3, blob(raw)
-
-
-def _stored(field: Column, value: Any) -> Raw:
-    if connection.vendor == "postgresql" and isinstance(value, date):
-        return _as_text(value)
-    return field.get_db_prep_save(value, connection)
-
-
-def _as_text(value: date) -> str:
-    if not isinstance(value, datetime):
-        return value.isoformat()
-    text = str(value.astimezone(UTC).replace(tzinfo=None))
-    return text.rstrip("0") if "." in text else text
