@@ -15,6 +15,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "smoke: the one browser journey that also runs on SQLite")
+    # pytest-base-url, which pytest-playwright brings, is not yet ready for pytest 10.
+    config.addinivalue_line(
+        "filterwarnings", "ignore:Session-scoped fixtures defined as instance:pytest.PytestRemovedIn10Warning"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
