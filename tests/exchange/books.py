@@ -1,14 +1,16 @@
 """Workbooks built for a test: by openpyxl as people make them, or part by part as nobody should."""
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
+from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from destraba.exchange.workbooks.cells import Workbook
+from destraba.exchange.workbooks.cells import Cell, CellKind, Merge, Sheet, Workbook, place_named
 from destraba.exchange.workbooks.read import read_workbook
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -27,9 +29,10 @@ def book(
     *,
     fills: Mapping[str, str] | None = None,
     merges: Sequence[str] = (),
+    comments: Mapping[str, str] | None = None,
     hidden: Sequence[str] = (),
 ) -> bytes:
-    """An .xlsx of those rows. Fills and merges are for the first sheet."""
+    """An .xlsx of those rows. Fills, merges and comments are for the first sheet."""
     workbook = openpyxl.Workbook()
     for name, rows in sheets.items():
         sheet = workbook.create_sheet(name)
@@ -40,6 +43,8 @@ def book(
     first = workbook.worksheets[0]
     for cell, colour in (fills or {}).items():
         first[cell].fill = PatternFill("solid", fgColor=colour)
+    for cell, text in (comments or {}).items():
+        first[cell].comment = Comment(text, "equipo")
     for merge in merges:
         first.merge_cells(merge)
     return saved(workbook)
@@ -56,6 +61,41 @@ def read(
 ) -> Workbook:
     """The same, read back."""
     return read_workbook(book(sheets, fills=fills, merges=merges), "matriz.xlsx")
+
+
+def plain(
+    sheets: Mapping[str, Sequence[Row]], *, fills: Mapping[str, str] | None = None, merges: Sequence[str] = ()
+) -> Workbook:
+    """The same without a file: what reading it would give."""
+    found = []
+    for at, (name, rows) in enumerate(sheets.items()):
+        colours = {place_named(cell): colour for cell, colour in (fills or {}).items()} if at == 0 else {}
+        values = {(r, c): value for r, row in enumerate(rows, 1) for c, value in enumerate(row, 1)}
+        cells = {
+            place: Cell(*place, *_kind_and_text(values.get(place)), fill=colours.get(place))
+            for place in sorted({*values, *colours})
+            if values.get(place) is not None or place in colours
+        }
+        merged = tuple(_merge(merge) for merge in merges) if at == 0 else ()
+        found.append(Sheet(name, len(rows), max(map(len, rows), default=0), cells, merged))
+    return Workbook("matriz.xlsx", tuple(found))
+
+
+def _kind_and_text(value: object) -> tuple[CellKind, str]:
+    match value:
+        case None:
+            return CellKind.BLANK, ""
+        case dt.date():
+            return CellKind.DATE, value.isoformat()
+        case int() | float():
+            return CellKind.NUMBER, str(value)
+        case _:
+            return CellKind.TEXT, str(value)
+
+
+def _merge(name: str) -> Merge:
+    first, _, last = name.partition(":")
+    return Merge(*place_named(first), *place_named(last))
 
 
 def parts(rows: str = "", *, sheet: str = "") -> dict[str, str]:

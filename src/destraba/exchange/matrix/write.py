@@ -45,14 +45,13 @@ def write_xlsx(
 ) -> bytes:
     """A workbook with its title, the day beside its label ("Actualizado al"), the headings and the rows."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, _OPTIONS)
-    book.set_properties({"title": title, "created": now})
-    sheet = _Sheet(book, sheet_name, columns, date_format)
-    sheet.write_preamble(title, updated)
-    for row in rows:
-        sheet.write_row(row)
-    sheet.finish()
-    book.close()
+    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
+        book.set_properties({"title": title, "created": now})
+        sheet = _Sheet(book, sheet_name, columns, date_format)
+        sheet.write_preamble(title, updated)
+        for row in rows:
+            sheet.write_row(row)
+        sheet.finish()
     return stream.getvalue()
 
 

@@ -48,12 +48,23 @@ class TableRow:
         return not any(self.own(field) and self.text(field) for field in self.cells)
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A line that heads rows: those more indented than it, or, without an indent, all up to the next."""
+
+    text: str
+    indent: int | None
+
+
+_NO_SECTION = _Section("", None)
+
+
 def matrix_rows(
     sheet: Sheet, heading: HeadingRow, mapping: OwnMapping | None, notebook: Notebook
 ) -> Iterator[TableRow]:
     """From the heading to the end of the Matrix. What is left out is noted with its reason."""
     wide = _merged_across(sheet)
-    section, depth = "", 0
+    section = _NO_SECTION
     for row in filled_rows(sheet, heading, notebook):
         if other := _heading_again(sheet, row.number, mapping):
             if other.columns != heading.columns:
@@ -64,14 +75,14 @@ def matrix_rows(
         elif _is_total(row):
             notebook.skip(row.number, "total", text=_first_text(row))
         elif _is_section(sheet, row, wide):
-            section, depth = _first_text(row), _depth(row)
-            notebook.skip(row.number, "section", text=section)
+            section = _Section(_first_text(row), None if _is_wide(row, wide) else _depth(row))
+            notebook.skip(row.number, "section", text=section.text)
         elif not any(row.text(level) for level in LEVELS) and not row.text(Field.OWNER):
             notebook.skip(row.number, "no_title", text=_first_text(row))
         else:
-            if _depth(row) < depth:
-                section, depth = "", 0
-            yield replace(row, section=section)
+            if section.indent is not None and _depth(row) <= section.indent:
+                section = _NO_SECTION
+            yield replace(row, section=section.text)
 
 
 def filled_rows(sheet: Sheet, heading: HeadingRow, notebook: Notebook) -> Iterator[TableRow]:
@@ -120,9 +131,11 @@ def _heading_again(sheet: Sheet, number: int, mapping: OwnMapping | None) -> Hea
 
 
 def _is_total(row: TableRow) -> bool:
-    if row.text(Field.NUMBER) or row.text(Field.OWNER) or row.text(Field.DUE):
+    """Sums at the bottom: nobody answers for them, and where the number is there is "Total" or nothing."""
+    if row.text(Field.OWNER) or row.text(Field.DUE):
         return False
-    return any(row.own(field) and _TOTAL.fullmatch(fold(row.text(field))) for field in row.cells)
+    sums = {field for field in row.cells if row.own(field) and _TOTAL.fullmatch(fold(row.text(field)))}
+    return bool(sums) and (Field.NUMBER in sums or not row.text(Field.NUMBER))
 
 
 def _merged_across(sheet: Sheet) -> AbstractSet[Place]:
@@ -141,7 +154,11 @@ def _is_section(sheet: Sheet, row: TableRow, wide: AbstractSet[Place]) -> bool:
     cell = written[0]
     below = sheet.cells.get((row.number + 1, cell.column))
     is_less_indented = below is not None and below.kind is CellKind.TEXT and _indent(below) > _indent(cell)
-    return (row.number, cell.column) in wide or is_less_indented
+    return is_less_indented or _is_wide(row, wide)
+
+
+def _is_wide(row: TableRow, wide: AbstractSet[Place]) -> bool:
+    return any(row.own(field) and row.place(field) in wide for field in row.cells)
 
 
 def _depth(row: TableRow) -> int:
