@@ -94,7 +94,7 @@ def problem(viewer: Viewer, slug: str, number: int) -> Problem:
     """`P-<number>` of a mesa that the viewer may read."""
     within = mesa(viewer, slug)
     found = (
-        Problem.objects.select_related("mesa", "raised_by__organization")
+        Problem.objects.select_related("mesa", "raised_by__organization", "duplicate_of")
         .filter(mesa=within, number=number)
         .first()
     )
@@ -121,7 +121,15 @@ def commitment(viewer: Viewer, slug: str, number: int) -> Commitment:
     within = mesa(viewer, slug)
     found = (
         Commitment.objects.select_related(
-            "mesa", "problem", "solution", "owner_organization", "owner_seat__organization"
+            "mesa",
+            "problem",
+            "solution",
+            "owner_organization",
+            "owner_seat__organization",
+            "waits_for_commitment__problem",
+            "waits_for_commitment__solution",
+            "waits_for_organization",
+            "replaced_by",
         )
         .filter(mesa=within, number=number)
         .first()

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from destraba.models import Alias, Organization
+from destraba.models import Alias, Organization, Place
+from destraba.values.keys import sort_key
 from destraba.values.names import name_key
 
 
@@ -39,3 +40,15 @@ def organizations_in(mesa_id: UUID) -> list[Organization]:
     seated = Organization.objects.filter(seats__mesa=mesa_id, seats__withdrawn_at=None)
     bound = Organization.objects.filter(commitments__mesa=mesa_id, commitments__withdrawn_at=None)
     return sorted(set(seated) | set(bound), key=lambda one: one.sort_key)
+
+
+def organization_names() -> list[str]:
+    """Every name and acronym by which an organization can be called, for a list to choose from."""
+    names = set(Organization.objects.filter(withdrawn_at=None).values_list("name", flat=True))
+    aliases = Alias.objects.filter(withdrawn_at=None, organization__withdrawn_at=None)
+    return sorted(names | set(aliases.values_list("name", flat=True)), key=sort_key)
+
+
+def place_names() -> list[str]:
+    """The places of the programme's tree."""
+    return list(Place.objects.filter(withdrawn_at=None).values_list("name", flat=True))

@@ -5,8 +5,8 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from destraba.values.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, Stale
 from destraba.queries.sentences import sentence
+from destraba.values.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, Stale
 
 STATUS: dict[type[DomainError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
@@ -18,12 +18,17 @@ STATUS: dict[type[DomainError], HTTPStatus] = {
 _ASKS_WHY = frozenset({"needs_reason", "reason_missing"})
 
 
+def status_of(error: DomainError) -> HTTPStatus:
+    """The status that an error of the domain is answered with."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     """A whole page for a browser; for a script that asked for a piece, the sentence alone.
 
     To a script 409 means that both values of a cell follow, and 428 that a reason is asked for.
     """
-    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    status = status_of(error)
     said = sentence(error.reason)
     if request.headers.get("X-Fragment"):
         if error.reason.code in _ASKS_WHY:

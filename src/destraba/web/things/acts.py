@@ -85,6 +85,7 @@ class Offer:
     form: ActForm
     warning: str = ""
     is_open: bool = False
+    is_stale: bool = False
     differences: Sequence[Difference] = field(default_factory=list)
 
 
@@ -178,6 +179,7 @@ def _stale(scene: SceneT, offer: Offer, posted: QueryDict) -> Outcome:
     again = posted.copy()
     again["version"] = str(offer.target.version)
     shown = _offer(scene, offer.act, offer.target, again)
+    shown.is_stale = True
     shown.differences = _differences(shown.form)
     return Outcome(Stale(Reason.of("stale")), shown)
 

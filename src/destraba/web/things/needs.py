@@ -1,0 +1,154 @@
+"""One sentence at the head of a page: what the thing needs now, from whoever reads it if that can be."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from destraba.ledger.wording import day
+from destraba.queries.labels import label
+from destraba.queries.matrix.rows import CommitmentRow, ProblemRow
+from destraba.rules.commitments import CommitmentState
+from destraba.rules.lights import Light
+from destraba.rules.permissions import Deed
+from destraba.rules.problems import ProblemProgress, ProblemStage
+from destraba.rules.solutions import OpinionState, SolutionStage, has_reached
+from destraba.values.numbers import commitment_number
+from destraba.web.grid import why
+from destraba.web.things.scenes import CommitmentScene, ProblemScene, SolutionScene
+
+_TROUBLED = (Light.RED, Light.AMBER)
+_MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A sentence with, perhaps, one noun that leads on: `before`, the linked `words`, `after`."""
+
+    before: str
+    words: str = ""
+    href: str = ""
+    after: str = ""
+
+
+def need_of_problem(scene: ProblemScene) -> Need:
+    record, row = scene.thing.record, scene.thing.row
+    stage = ProblemStage(record.stage)
+    if row is None:
+        return Need(_("It was taken back; its story stays."))
+    if stage is ProblemStage.RAISED:
+        if scene.may(Deed.ACCEPT):
+            return Need(_("It waits for you: accept it, or say why it is set aside."))
+        return Need(_("It waits for the team, which accepts it or says why not."))
+    if stage is not ProblemStage.ACCEPTED:
+        return Need(_("It is set aside: nothing is asked of anyone until it is reopened."))
+    if row.worst and row.worst.light in _TROUBLED:
+        return _trouble(scene.mesa.slug, row.worst)
+    return _of_progress(scene, row)
+
+
+def need_of_solution(scene: SolutionScene) -> Need:
+    thing = scene.thing
+    stage = SolutionStage(thing.record.stage)
+    if thing.record.withdrawn_at:
+        return Need(_("It was taken back; its story stays."))
+    if stage is SolutionStage.DROPPED:
+        return Need(_("It was dropped; it can be taken up again."))
+    if stage is SolutionStage.PROPOSED:
+        return Need(_("It is a proposal: nobody has agreed to it yet."))
+    silent = [one for one in thing.opinions if one.state == OpinionState.ASKED]
+    if silent and not has_reached(stage, SolutionStage.ENACTED):
+        longest = min(silent, key=lambda one: one.asked_on)
+        said = _("The norm waits for the opinion of %(organization)s, silent since %(since)s.")
+        return Need(said % {"organization": longest.organization.name, "since": day(longest.asked_on)})
+    troubled = [one for one in thing.commitments if one.light in _TROUBLED]
+    if troubled:
+        return _trouble(scene.mesa.slug, min(troubled, key=lambda one: _TROUBLED.index(one.light)))
+    return Need(_of_stage(stage))
+
+
+def need_of_commitment(scene: CommitmentScene) -> Need:
+    record = scene.thing.record
+    state = CommitmentState(record.state)
+    if record.withdrawn_at:
+        return Need(_("It was taken back; its story stays."))
+    if state is CommitmentState.ASKED:
+        return Need(_asked(scene))
+    if state is CommitmentState.REPORTED_DONE:
+        if scene.may(Deed.ACCEPT):
+            return Need(
+                _("Its owner says that it is done: confirm it, or send it back and say what is missing.")
+            )
+        return Need(_("Its owner says that it is done; the team has not confirmed it yet."))
+    if state is CommitmentState.DECLINED:
+        return Need(_("Its owner declined. It can be asked again, replaced, or taken one level up."))
+    if state is CommitmentState.AGREED:
+        return Need(_agreed(scene))
+    return Need(_("It is settled: nothing is expected of anyone."))
+
+
+def _trouble(slug: str, row: CommitmentRow) -> Need:
+    """The commitment that holds everything up, why, and who answers for it."""
+    said = (
+        _("%(number)s is %(light)s: %(why)s. %(owner)s answers for it.")
+        if row.owner
+        else _("%(number)s is %(light)s: %(why)s. Nobody answers for it.")
+    )
+    params = {"light": label(row.light).lower(), "why": why(row), "owner": row.owner, "number": _MARK}
+    before, _mark, after = (said % params).partition(_MARK)
+    return Need(before, commitment_number(row.number), reverse("commitment", args=[slug, row.number]), after)
+
+
+def _of_progress(scene: ProblemScene, row: ProblemRow) -> Need:
+    if not row.solutions:
+        if scene.may(Deed.PROPOSE_SOLUTION):
+            return Need(_("Nobody has proposed a solution yet: write down the first one."))
+        return Need(_("Nobody has proposed a solution yet."))
+    match row.progress:
+        case ProblemProgress.NONE:
+            return Need(_("No solution has been agreed on yet."))
+        case ProblemProgress.ON_PAPER:
+            return Need(_("The norm is there, and nobody has seen it applied yet: it is not resolved."))
+        case ProblemProgress.APPLIED:
+            return Need(_("It is applied. Is the problem gone? Whoever raised it knows."))
+        case ProblemProgress.RESOLVED:
+            return Need(_("It is resolved."))
+    if not row.commitments:
+        return Need(_("Nobody has committed to anything yet: ask for the first step."))
+    return Need(_("Nothing needs you here now."))
+
+
+def _of_stage(stage: SolutionStage) -> str:
+    match stage:
+        case SolutionStage.ENACTED | SolutionStage.PILOTED:
+            return _("The norm is there. Is it applied? Whoever is on the ground knows.")
+        case SolutionStage.APPLIED:
+            return _("It is applied. Does it work? Two private organizations, or a measure, would say so.")
+        case SolutionStage.EFFECTIVE:
+            return _("It works.")
+        case _:
+            return _("Nothing needs you here now.")
+
+
+def _asked(scene: CommitmentScene) -> str:
+    record = scene.thing.record
+    if record.owner_organization_id is None:
+        return _("Nobody answers for it yet: say who.")
+    if scene.may(Deed.ANSWER_COMMITMENT) and not scene.may(Deed.FOLLOW_UP):
+        return _("You are asked: agree, or say what stands in the way.")
+    said = _("%(owner)s was asked on %(day)s and has not answered yet.")
+    return said % {"owner": record.owner_organization, "day": day(record.asked_on)}
+
+
+def _agreed(scene: CommitmentScene) -> str:
+    record = scene.thing.record
+    if record.owner_organization_id is None:
+        return _("Nobody answers for it: say who.")
+    if record.due_on is None:
+        return _("It has no date: ask for one.")
+    if scene.today > record.due_on:
+        return _("It was due on %(day)s: is it done?") % {"day": day(record.due_on)}
+    if record.due_on - scene.today <= timedelta(days=14):
+        return _("It is due on %(day)s: how does it go?") % {"day": day(record.due_on)}
+    return _("Nothing needs you here now.")
