@@ -1,10 +1,10 @@
-"""How long the Matrix page takes on the server: 200 problems, shut, each with a solution and three commitments.
+"""How long the Matrix page takes: 200 problems, shut, each with a solution and three commitments.
 
     python bench/matrix_page.py                                        SQLite in a folder of its own
     python bench/matrix_page.py --database postgres://user@host/name   an empty database that may be filled
 
 Prints the median and the 95th percentile of 200 requests after 20 that are not counted, the number of SQL
-statements, and the weight of the page. Figures of two machines are not to be compared; ratios within a run are.
+statements, and the weight of the page. Compare figures of one run on one machine, never of two machines.
 """
 
 import argparse
@@ -34,8 +34,12 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--database", default="", help="a database URL; SQLite in a new folder where left out")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--database", default="", help="a database URL; SQLite in a new folder where left out"
+    )
     parser.add_argument("--problems", type=int, default=200)
     parser.add_argument("--requests", type=int, default=200)
     return parser.parse_args()
@@ -60,7 +64,10 @@ def _fill(problems: int) -> str:
     with recording(actor=Actor(None, Via.COMMAND), now=now, streams=[mesa.pk]) as change:
         for number in range(problems - mesa.last_problem):
             problem = enter_problem(
-                change, mesa, stage=ProblemStage.ACCEPTED, title=f"Traba {number}: un trámite que demora meses"
+                change,
+                mesa,
+                stage=ProblemStage.ACCEPTED,
+                title=f"Traba {number}: un trámite que demora meses",
             )
             solution = enter_solution(change, problem, title=f"Simplificar el trámite {number}")
             for index in range(3):
@@ -99,10 +106,14 @@ def _measure(slug: str, requests: int) -> None:
         began = time.perf_counter()
         client.get(address)
         took.append((time.perf_counter() - began) * 1000)
-    print(f"{connection.vendor}: {len(queries)} statements, {len(page.content) / 1024:.0f} KB, "
-          f"{len(gzip.compress(page.content)) / 1024:.1f} KB compressed")
-    print(f"median {statistics.median(took):.1f} ms, p95 {statistics.quantiles(took, n=20)[-1]:.1f} ms, "
-          f"max {max(took):.1f} ms over {requests} requests")
+    print(
+        f"{connection.vendor}: {len(queries)} statements, {len(page.content) / 1024:.0f} KB, "
+        f"{len(gzip.compress(page.content)) / 1024:.1f} KB compressed"
+    )
+    print(
+        f"median {statistics.median(took):.1f} ms, p95 {statistics.quantiles(took, n=20)[-1]:.1f} ms, "
+        f"max {max(took):.1f} ms over {requests} requests"
+    )
 
 
 if __name__ == "__main__":

@@ -6,4 +6,4 @@ import tempfile
 os.environ["DESTRABA_ENV"] = "test"
 os.environ.setdefault("DESTRABA_HOME", tempfile.mkdtemp(prefix="destraba-test-"))
 
-from destraba.settings import *  # noqa: E402, F403
+from destraba.settings import *  # noqa: F403

@@ -63,7 +63,9 @@ def filled(name: str, row: Row, problem: Problem) -> dict[str, object]:
     """What stands in the address: this mesa, and a thing that is really there."""
     route = next(route for route in routes() if route.name == name)
     known = {"slug": problem.mesa.slug, "problem_id": problem.pk, "problem": problem.number, "number": 1}
-    return {parameter: row.filled.get(parameter, known.get(parameter)) for parameter in route.pattern.converters}
+    return {
+        parameter: row.filled.get(parameter, known.get(parameter)) for parameter in route.pattern.converters
+    }
 
 
 def read(response: HttpResponse) -> Answer:

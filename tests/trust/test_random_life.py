@@ -1,4 +1,4 @@
-"""Two mesas through a random life: whatever people do, the invariants hold and the ledger gives the tables."""
+"""Two mesas through a random life: whatever people do, invariants hold and the ledger gives the tables."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -75,7 +75,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(n=chance, title=titles)
     def somebody_raises_a_problem(self, n: int, title: str) -> None:
-        self._tried(lambda: raise_problem(actor=self._actor(n), mesa=self._mesa(n), title=title, now=self.now))
+        self._tried(
+            lambda: raise_problem(actor=self._actor(n), mesa=self._mesa(n), title=title, now=self.now)
+        )
 
     @rule(n=chance, move=st.sampled_from(ProblemMove), why=st.sampled_from([None, *FilterReason]))
     def a_problem_moves(self, n: int, move: ProblemMove, why: FilterReason | None) -> None:
@@ -159,9 +161,7 @@ class Life(RuleBasedStateMachine):
     def there_is_news(self, n: int, note: str) -> None:
         if commitment := self._one(Commitment, n):
             self._tried(
-                lambda: report_progress(
-                    actor=self._actor(n), commitment=commitment, note=note, now=self.now
-                )
+                lambda: report_progress(actor=self._actor(n), commitment=commitment, note=note, now=self.now)
             )
 
     @rule(n=chance)
@@ -204,9 +204,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(n=chance)
     def a_mesa_is_followed_up(self, n: int) -> None:
-        self._tried(
-            lambda: start_following_up(actor=self._actor(n), mesa=self._mesa(n), now=self.now)
-        )
+        self._tried(lambda: start_following_up(actor=self._actor(n), mesa=self._mesa(n), now=self.now))
 
     @invariant()
     def numbers_only_grow(self) -> None:

@@ -8,7 +8,6 @@ from django.db import models
 from destraba.models.declared import Declared
 from destraba.values.keys import new_key
 
-
 if TYPE_CHECKING:
     _Manager = BaseUserManager["Account"]
 else:

@@ -11,7 +11,6 @@ from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.values.money import Money
 from destraba.values.quantities import Quantity
 
-
 # Django's fields take type parameters for the checker only.
 if TYPE_CHECKING:
     _Text = models.Field[Any, Any]

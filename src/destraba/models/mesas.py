@@ -14,7 +14,8 @@ from destraba.rules.mesas import MesaState
 class Mesa(Record):
     """Its counters are taken under the lock of its chain's head, and a number is never used again.
 
-    It is quiet until `following_since` is set: nothing is mailed, nothing is public, lights are the declared ones.
+    It is quiet until `following_since` is set: nothing is mailed, nothing is public, lights are the declared
+    ones.
     """
 
     programme = models.ForeignKey("destraba.Programme", on_delete=models.PROTECT, related_name="mesas")

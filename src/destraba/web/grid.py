@@ -163,7 +163,8 @@ def problem_row(
 def below(problem: ProblemRow, frame: Frame) -> Iterator[GridRow | NewRow]:
     """What hangs below a problem: each solution with its commitments, then those without a solution.
 
-    Whoever may edit finds a line to write on under each solution's last commitment, and under the last solution.
+    Whoever may edit finds a line to write on under each solution's last commitment, and under the last
+    solution.
     """
     for solution in problem.solutions:
         yield solution_row(solution, frame)

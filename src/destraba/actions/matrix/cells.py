@@ -1,4 +1,4 @@
-"""One cell changed, one row added, a block pasted: the hands of a spreadsheet on the records of the Matrix."""
+"""One cell changed, one row added, a block pasted: a spreadsheet's hands on the records of the Matrix."""
 
 from collections.abc import Iterable
 from datetime import datetime

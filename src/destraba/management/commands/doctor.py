@@ -65,7 +65,7 @@ def _complaints() -> Iterator[str]:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA journal_mode")
             if cursor.fetchone()[0] == "wal":
-                yield f"SQLite {sqlite3.sqlite_version} must not use WAL: restart, so that it is switched off."
+                yield f"SQLite {sqlite3.sqlite_version} must not use WAL: restart to switch it off."
     probe = settings.HOME / ".doctor"
     try:
         probe.write_text("")

@@ -11,7 +11,7 @@ from destraba.ledger.verify import verify
 
 
 class Command(BaseCommand):
-    help = "Check every chain, every opening, and the tables against the events. Exits 1 where something fails."
+    help = "Check every chain and opening, and the tables against the events. Exits 1 where something fails."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help='print {"ok", "events", "failures"}')

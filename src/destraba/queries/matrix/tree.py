@@ -1,4 +1,4 @@
-"""The Matrix of a mesa in a constant number of statements: problems, solutions, places, commitments, helpers."""
+"""The Matrix of a mesa in a constant number of statements, whatever its size."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
