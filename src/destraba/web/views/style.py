@@ -1,4 +1,4 @@
-"""The living style page: every component in every state. Development only; its samples are in templates/style/."""
+"""The living style page: every component in every state, with the samples of templates/style/."""
 
 from django import forms
 from django.core.paginator import Paginator

@@ -35,7 +35,8 @@ export class Additions {
     input.ariaInvalid = String(answer.kind !== "ok");
     if (answer.kind !== "ok") return status.failed(answer.words ?? "");
     const placed = place(table, read(answer.html), row);
-    row.dataset.after = placed.findLast((each) => each.dataset.object === row.dataset.new).dataset.id;
+    const added = placed.findLast((each) => each.dataset.object === row.dataset.new);
+    if (added) row.dataset.after = added.dataset.id;
     input.value = "";
     undo.keep(answer.changeSet);
     return status.saved();

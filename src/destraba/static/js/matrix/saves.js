@@ -85,6 +85,7 @@ export class Saves {
       event.preventDefault();
       const theirs = form.querySelector("template[data-rows]");
       if (theirs) place(table, read(theirs.innerHTML));
+      else if (event.submitter.value === "theirs") location.reload();
       cell.closest("tr").dataset.version = form.elements.version.value;
       cell.classList.remove("unsaved");
       delete cell.dataset.draft;
