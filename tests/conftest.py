@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
+from xdist.scheduler import LoadScopeScheduling
 
 from destraba.ledger import triggers
 from tests import factories
@@ -21,11 +22,16 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser journeys share one worker: side by side they only wait for each other."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+class OneWorkerForJourneys(LoadScopeScheduling):
+    """Browser journeys share one worker, from the start: side by side they only wait for each other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneWorkerForJourneys:
+    return OneWorkerForJourneys(config, log)
 
 
 @pytest.fixture
@@ -36,7 +42,7 @@ def cast(db: None) -> factories.Cast:
 
 @pytest.fixture(scope="session", autouse=True)
 def _tables_are_emptied_past_the_ledger() -> None:
-    """A test without a transaction around it is tidied up by emptying every table, which the ledger refuses."""
+    """A test without a transaction around it is tidied up by emptying every table; the ledger refuses."""
     empty_tables = TransactionTestCase._fixture_teardown
 
     def past_the_ledger(case: TransactionTestCase) -> None:
