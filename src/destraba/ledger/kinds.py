@@ -58,6 +58,7 @@ MESA_OPENED = _kind("mesa.opened")
 MESA_EDITED = _kind("mesa.edited", Undo.RESTORE)
 MESA_FOLLOWED = _kind("mesa.followed")
 MESA_EXPORTED = _kind("mesa.exported")
+MESA_IMPORTED = _kind("mesa.imported")
 
 PROBLEM_RAISED = _kind("problem.raised", Undo.WITHDRAW)
 PROBLEM_EDITED = _kind("problem.edited", Undo.RESTORE)

@@ -4,12 +4,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from destraba.actions.accounts import create_account
-from destraba.actions.imports import bring_in
+from destraba.actions.imports.matrix import bring_in
 from destraba.actions.mesas import open_mesa
 from destraba.actions.people import add_organization, add_person, open_seat, start_tenure
 from destraba.actions.programme import found_programme
 from destraba.exchange.demo.cast import BODIES, PASSWORD, PLAYERS, Player
-from destraba.exchange.matrix.plan import plan
+from destraba.exchange.matrix.compare.plan import plan
 from destraba.exchange.matrix.read import read_matrix
 from destraba.exchange.workbooks.read import read_workbook
 from destraba.models import Mesa, Organization, Programme
@@ -77,4 +77,4 @@ def _seat(actor: Actor, player: Player, organization: Organization, mesa: Mesa, 
 def _import_matrix(actor: Actor, mesa: Mesa, now: datetime) -> None:
     """By the same road as any spreadsheet: read, compared, brought in."""
     reading = read_matrix(read_workbook(MATRIX, MATRIX.name))
-    bring_in(actor=actor, mesa=mesa, incoming=plan(reading, mesa, source=MATRIX.stem).chosen(), now=now)
+    bring_in(actor=actor, mesa=mesa, incoming=plan(reading, mesa).chosen(), now=now)

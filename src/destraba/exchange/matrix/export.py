@@ -1,19 +1,23 @@
 """A mesa's Matrix as a spreadsheet under the team's own headings, which reads back as what it was."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from destraba.exchange.matrix.exports import Column, ExportRow, ShownLight
 from destraba.exchange.matrix.fields import Field
+from destraba.exchange.matrix.stamps import Stamp, tail_of
 from destraba.exchange.matrix.write import write_csv, write_xlsx
+from destraba.ledger.heads import seq_of
 from destraba.models import Mesa
 from destraba.queries.access import Viewer
 from destraba.queries.exports import NO_FIGURES, Extras, extras, own_columns
 from destraba.queries.labels import label
 from destraba.queries.matrix.rows import CommitmentRow, Filters, ProblemRow, SolutionRow
 from destraba.queries.matrix.tree import matrix
+from destraba.rules.lights import Light
 from destraba.values.days import day_in
 from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.values.numbers import commitment_number, problem_number, solution_number
@@ -38,6 +42,7 @@ HEADINGS = (
     Column(Field.DUE, "Plazo", 14),
     Column(Field.LIGHT, "Semáforo", 12),
     Column(Field.NOTE, "Situación"),
+    Column(Field.VERSION, "Versión", 14),
 )
 _NO_FILTERS = Filters()
 
@@ -72,22 +77,18 @@ def template_xlsx(mesa: Mesa, now: datetime) -> bytes:
 
 
 def export_columns(mesa: Mesa) -> list[Column]:
-    """The team's own headings in its own order; what it has no column for stands after its usual neighbour."""
+    """The team's own headings in its own order; what it has none for stands behind its usual neighbour."""
     own = {field: heading for heading, field in own_columns(mesa)}
-    standard = {column.field: column for column in HEADINGS}
+    standard = {column.field.value: column for column in HEADINGS}
     columns = [
         Column(column.field, heading, column.width)
-        for name, heading in own.items()
-        if (column := standard.get(_field(name)))
+        for field, heading in own.items()
+        if (column := standard.get(field))
     ]
     for index, column in enumerate(HEADINGS):
-        if column.field not in own:
+        if column.field.value not in own:
             columns.insert(_after(columns, HEADINGS[:index]), column)
     return columns
-
-
-def _field(name: str) -> Field | None:
-    return Field(name) if name in set(Field) else None
 
 
 def _after(columns: Sequence[Column], neighbours: Sequence[Column]) -> int:
@@ -97,55 +98,63 @@ def _after(columns: Sequence[Column], neighbours: Sequence[Column]) -> int:
 
 
 def export_rows(viewer: Viewer, mesa: Mesa, filters: Filters = _NO_FILTERS) -> Iterator[ExportRow]:
-    """One a commitment; a problem or a solution that has nothing below it has one of its own."""
+    """One a commitment; a problem or a solution that has nothing below it has one of its own.
+
+    Title, axis and priority stand in every row, so that each can be read and sorted alone; a note or a
+    figure stands in the first row alone, where correcting it leaves no other to contradict it.
+    """
+    stamp = Stamp(seq_of(mesa.pk), tail_of(mesa.pk))
     shown = matrix(viewer, mesa, filters)
     more = extras(mesa)
     for problem in shown.problems:
-        yield from _of_problem(problem, more)
+        for index, row in enumerate(_below(problem, stamp, more)):
+            yield replace(row, problem_note=problem.detail) if index == 0 else row
 
 
-def _of_problem(problem: ProblemRow, more: Extras) -> Iterator[ExportRow]:
-    for commitment in problem.direct:
-        yield _row(problem, None, commitment, more)
-    for solution in problem.solutions:
-        for commitment in solution.commitments:
-            yield _row(problem, solution, commitment, more)
-        if not solution.commitments:
-            yield _row(problem, solution, None, more)
-    if not problem.has_children:
-        yield _row(problem, None, None, more)
-
-
-def _row(
-    problem: ProblemRow, solution: SolutionRow | None, commitment: CommitmentRow | None, more: Extras
-) -> ExportRow:
-    figures = more.figures.get(solution.id, NO_FIGURES) if solution else NO_FIGURES
-    row = ExportRow(
+def _below(problem: ProblemRow, stamp: Stamp, more: Extras) -> Iterator[ExportRow]:
+    own = ExportRow(
         number=problem_number(problem.number),
         axis=problem.axis,
         problem=problem.title,
-        problem_note=problem.detail,
         priority=label(problem.importance) if problem.importance else "",
-        solution_number=solution_number(problem.number, solution.number) if solution else "",
-        solution=solution.title if solution else "",
-        before=figures.before,
-        after=figures.after,
-        goal=figures.goal,
-        **_of_commitment(commitment, more) if commitment else {},  # type: ignore[arg-type]
+        version=str(stamp),
     )
-    return row
+    for commitment in problem.direct:
+        yield _with_commitment(own, commitment, stamp, more)
+    for solution in problem.solutions:
+        yield from _with_solution(own, problem, solution, stamp, more)
+    if not problem.has_children:
+        yield own
 
 
-def _of_commitment(commitment: CommitmentRow, more: Extras) -> dict[str, object]:
-    start = more.starts.get(commitment.id)
-    light = commitment.declared
-    return {
-        "commitment_number": commitment_number(commitment.number),
-        "commitment": commitment.title,
-        "owner": commitment.owner,
-        "collaborators": more.helpers.get(commitment.id, ()),
-        "start": FuzzyDate(start) if start else None,
-        "due": commitment.due,
-        "light": ShownLight(light, label(light)) if light else None,
-        "note": commitment.situation,
-    }
+def _with_solution(
+    own: ExportRow, problem: ProblemRow, solution: SolutionRow, stamp: Stamp, more: Extras
+) -> Iterator[ExportRow]:
+    bare = replace(
+        own,
+        solution_number=solution_number(problem.number, solution.number),
+        solution=solution.title,
+    )
+    figures = more.figures.get(solution.id, NO_FIGURES)
+    first = replace(bare, before=figures.before, after=figures.after, goal=figures.goal)
+    if not solution.commitments:
+        yield first
+    for index, commitment in enumerate(solution.commitments):
+        yield _with_commitment(bare if index else first, commitment, stamp, more)
+
+
+def _with_commitment(row: ExportRow, commitment: CommitmentRow, stamp: Stamp, more: Extras) -> ExportRow:
+    start, light = more.starts.get(commitment.id), commitment.light
+    is_declared = light is (commitment.declared or Light.NONE)
+    return replace(
+        row,
+        commitment_number=commitment_number(commitment.number),
+        commitment=commitment.title,
+        owner=commitment.owner,
+        collaborators=more.helpers.get(commitment.id, ()),
+        start=FuzzyDate(start) if start else None,
+        due=commitment.due,
+        light=ShownLight(light, label(light)),
+        note=commitment.situation,
+        version=str(stamp if is_declared else replace(stamp, shown=light)),
+    )

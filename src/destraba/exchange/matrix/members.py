@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from destraba.actions.imports import IncomingMember
+from destraba.actions.imports.incoming import IncomingMember
 from destraba.exchange.matrix.readings import ReadParticipant
 from destraba.models import OrganizationKind
 from destraba.rules.permissions import Role
@@ -41,7 +41,7 @@ _TEAM = ("equipo", "dedicated team")
 
 
 def members(participants: Iterable[ReadParticipant]) -> list[IncomingMember]:
-    """One seat for each organization in the list: a public one answers as liaison, a private one is a member."""
+    """A seat for each organization in the list: public ones answer as liaisons, private ones are members."""
     return [_member(participant) for participant in participants]
 
 

@@ -62,17 +62,18 @@ class Entries:
         return clean_text(self._text(row, field), _LONGEST)
 
     def owners(self, row: TableRow) -> tuple[str, ...]:
-        """The first answers for it, the others help."""
+        """The first answers for it, the others help; the first is "" where only helpers are named."""
         names = [clean_line(name, _LONGEST) for name in split_names(self._text(row, Field.OWNER))]
         if len(names) > 1:
             self._doubt(row, Field.OWNER, "several_owners", owner=names[0], count=len(names))
-        names += [clean_line(name, _LONGEST) for name in split_names(self._text(row, Field.COLLABORATORS))]
-        for name in names:
+        helpers = [clean_line(name, _LONGEST) for name in split_names(self._text(row, Field.COLLABORATORS))]
+        for name in (*names, *helpers):
             if is_plural_owner(name):
                 self._doubt(row, Field.OWNER, "owner_stands_for_many", owner=name)
         if not names:
             self._doubt(row, Field.OWNER, "no_owner")
-        return tuple(dict.fromkeys(names))
+        # Who helps does not answer, even where nobody does.
+        return tuple(dict.fromkeys((*(names or [""] if helpers else names), *helpers)))
 
     def date(self, row: TableRow, field: Field) -> FuzzyDate | None:
         cell, text = row.cells.get(field), self._text(row, field)

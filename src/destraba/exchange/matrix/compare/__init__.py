@@ -1,0 +1,1 @@
+"""A spreadsheet beside what stands on screen and what was said before."""

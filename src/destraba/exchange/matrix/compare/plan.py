@@ -1,0 +1,332 @@
+"""What importing would do: each row of the source beside what is there, and what the source said last time.
+
+Three sides of every cell: what the source said before, what stands on screen, what the source says now. A
+cell that the source has not changed never overwrites an edit on screen; where both changed, or nobody knows
+what the source said before, the person chooses, and until then the screen's value stays.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from destraba.actions.imports.incoming import (
+    Incoming,
+    IncomingFile,
+    IncomingMember,
+    IncomingRow,
+    row_id,
+)
+from destraba.exchange.matrix.colours import OwnColours
+from destraba.exchange.matrix.compare.bases import bases
+from destraba.exchange.matrix.compare.rows import Proposal, Proposed, Values
+from destraba.exchange.matrix.compare.said import BETWEEN_OWNERS, Names, Said, said
+from destraba.exchange.matrix.compare.standing import NO_CELLS, Standing, StandingRow
+from destraba.exchange.matrix.headings import Heading, OwnMapping
+from destraba.exchange.matrix.readings import Doubt, Located, Reading, Skipped
+from destraba.models import Mesa
+from destraba.queries.matrix.cells import Kind
+from destraba.rules.commitments import check_due_change
+from destraba.rules.lights import Light
+
+
+class Status(StrEnum):
+    """What would become of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+
+
+class Side(StrEnum):
+    """Which value of a cell in conflict stays."""
+
+    SCREEN = "screen"
+    SPREADSHEET = "spreadsheet"
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell that differs: what stands on screen and what the source says now, as `said` puts them."""
+
+    field: str
+    mine: str
+    theirs: str
+    is_conflict: bool
+    where: Located | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row of the source. `cells` are what differs, none for a new row: there all is new.
+
+    `before` is what the source said of it last time, `said` what it says now.
+    """
+
+    kind: Kind
+    key: str
+    parent: str
+    parent_id: UUID | None
+    title: str
+    number: str
+    where: Located | None
+    record_id: UUID | None
+    status: Status
+    cells: tuple[CellChange, ...]
+    values: Values
+    said: Said
+    before: Said
+
+    @property
+    def id(self) -> str:
+        return row_id(self.kind, self.key)
+
+    def cell_id(self, field: str) -> str:
+        """How a choice between two values names its cell."""
+        return f"{self.id}:{field}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that importing would do, parents before what hangs below them.
+
+    `strangers` are the names that no organization has yet, and `unclaimed` counts the rows on screen that the
+    source does not have: they stay.
+    """
+
+    source: str
+    as_of: int
+    rows: tuple[PlannedRow, ...]
+    members: tuple[IncomingMember, ...]
+    doubts: tuple[Doubt, ...]
+    skipped: tuple[Skipped, ...]
+    strangers: tuple[str, ...]
+    unclaimed: int
+    columns: tuple[tuple[str, str], ...]
+    colours: OwnColours
+
+    def count(self, kind: Kind, *statuses: Status) -> int:
+        """How many rows of a kind have one of these statuses."""
+        return sum(row.kind is kind and row.status in statuses for row in self.rows)
+
+    def of(self, *statuses: Status) -> list[PlannedRow]:
+        return [row for row in self.rows if row.status in statuses]
+
+    def chosen(
+        self,
+        rows: Iterable[str] | None = None,
+        sides: Mapping[str, Side] | None = None,
+        file: IncomingFile | None = None,
+    ) -> Incoming:
+        """What to bring in: the rows of these ids, all of them where None; a cell in conflict as chosen by
+        its id. One that nobody chose for stays open: it is offered again next time.
+
+        What hangs below a new row that was left out is left out with it.
+        """
+        wanted = None if rows is None else set(rows)
+        left_out: set[str] = set()
+        incoming = []
+        for row in self.rows:
+            is_wanted = wanted is None or row.id in wanted
+            if row.record_id is None and (row.parent in left_out or not is_wanted):
+                left_out.add(row.id)
+            elif is_wanted or row.status is Status.UNCHANGED:
+                incoming.append(_incoming(row, sides or {}))
+        return Incoming(
+            self.source,
+            self.as_of,
+            incoming,
+            self.members,
+            self.columns,
+            {colour: light.value if light else "" for colour, light in self.colours.items()},
+            file,
+        )
+
+
+def plan(
+    reading: Reading,
+    mesa: Mesa | None,
+    *,
+    members: Iterable[IncomingMember] = (),
+    mapping: OwnMapping | None = None,
+    colours: OwnColours | None = None,
+) -> Plan:
+    """The reading against a mesa, or against nothing where the mesa is yet to be opened.
+
+    `mapping` and `colours` are those that it was read with.
+    """
+    source = (reading.sheets[0] if reading.sheets else "")[:200]
+    standing = Standing.of(mesa, source) if mesa else Standing()
+    comparison = _Comparison(Proposal(reading), standing)
+    rows = comparison.rows()
+    return Plan(
+        source=source,
+        as_of=standing.as_of,
+        rows=rows,
+        members=tuple(members),
+        doubts=(*reading.doubts, *comparison.proposal.doubts),
+        skipped=reading.skipped,
+        strangers=comparison.strangers(),
+        unclaimed=standing.unclaimed,
+        columns=tuple(_columns(reading.headings, mapping or {})),
+        colours=colours or {},
+    )
+
+
+class _Comparison:
+    """The rows of a source, each beside the one that it stands for."""
+
+    def __init__(self, proposal: Proposal, standing: Standing) -> None:
+        self.proposal = proposal
+        self._standing = standing
+        self._found = {row.id: standing.find(row) for row in proposal.rows}
+        self._before = self._said_before()
+        self._names = Names.of(self._all_names())
+
+    def rows(self) -> tuple[PlannedRow, ...]:
+        return tuple(self._planned(row, self._found[row.id]) for row in self.proposal.rows)
+
+    def strangers(self) -> tuple[str, ...]:
+        """In the order in which they are named, each once."""
+        names = (name for row in self.proposal.rows for name in _owners(row) if name)
+        known = (self._names.is_known, self._names.is_ambiguous)
+        return tuple(dict.fromkeys(name for name in names if not any(knows(name) for knows in known)))
+
+    def _said_before(self) -> Mapping[str, Said]:
+        """From the ledger for a row of an export of ours, else from what the source said last time."""
+        mesa_id = self._standing.mesa_id
+        before: dict[str, Said] = {}
+        stamped: dict[UUID, tuple[StandingRow, int]] = {}
+        foreign: Proposed | None = None
+        for row in self.proposal.rows:
+            found, stamp = self._found[row.id], row.stamp
+            if stamp and mesa_id and not stamp.is_of(mesa_id):
+                foreign = foreign or row
+            if found and stamp and mesa_id and stamp.is_of(mesa_id):
+                stamped[found.record_id] = (found, stamp.seq)
+            elif found:
+                before[row.id] = self._standing.remembered(row, found)
+        if foreign:
+            self.proposal.doubt(foreign, "number", "numbers_of_another_mesa")
+        folded = bases(mesa_id, stamped) if mesa_id else {}
+        for row in self.proposal.rows:
+            found = self._found[row.id]
+            if found and found.record_id in folded:
+                before[row.id] = folded[found.record_id]
+        return before
+
+    def _all_names(self) -> Iterable[str]:
+        for row in self.proposal.rows:
+            yield from _owners(row)
+        for cells in self._before.values():
+            yield from cells.get("owners", "").split(BETWEEN_OWNERS)
+
+    def _planned(self, row: Proposed, found: StandingRow | None) -> PlannedRow:
+        values = self._values(row, found)
+        now = self._said(row, values)
+        before = self._before.get(row.id, NO_CELLS)
+        cells = tuple(self._changes(row, found, now, before)) if found else ()
+        if found and found.parent_id != self._standing.record_of(row.parent):
+            self.proposal.doubt(row, "number", "row_moved", number=found.number)
+        return PlannedRow(
+            kind=row.kind,
+            key=row.key,
+            parent=row.parent,
+            parent_id=self._standing.record_of(row.parent),
+            title=row.title,
+            number=found.number if found else "",
+            where=next(iter(row.where.values()), None),
+            record_id=found.record_id if found else None,
+            status=_status(found, cells),
+            cells=cells,
+            values=values,
+            said=now,
+            before=before,
+        )
+
+    def _values(self, row: Proposed, found: StandingRow | None) -> Values:
+        """As the source has them; but a name of several is nobody's, so nobody owns the new row."""
+        if found or not self._is_ambiguous(row):
+            return row.values
+        owner, *helpers = _owners(row)
+        clear = [name for name in helpers if not self._names.is_ambiguous(name)]
+        return {**row.values, "owners": ("" if self._names.is_ambiguous(owner) else owner, *clear)}
+
+    def _is_ambiguous(self, row: Proposed) -> bool:
+        """Notes the doubt on the way."""
+        names = [name for name in _owners(row) if self._names.is_ambiguous(name)]
+        for name in names:
+            self.proposal.doubt(row, "owners", "ambiguous_owner", name=name)
+        return bool(names)
+
+    def _said(self, row: Proposed, values: Values) -> Said:
+        cells = {name: said(value) for name, value in values.items() if name != "owners"}
+        return {**cells, "owners": self._names.owners(_owners(row))} if "owners" in values else cells
+
+    def _changes(self, row: Proposed, found: StandingRow, now: Said, before: Said) -> Iterable[CellChange]:
+        for name, theirs in now.items():
+            mine, base = found.cells[name], self._base(name, before)
+            if theirs in (mine, base) or (base is None and not theirs) or _is_shown(row, name, theirs):
+                continue
+            if not self._is_refused(row, found, name):
+                is_conflict = mine != ("" if base is None else base)
+                yield CellChange(name, mine, theirs, is_conflict, row.where.get(name))
+
+    def _base(self, name: str, before: Said) -> str | None:
+        """What the source said before; None where nobody knows."""
+        base = before.get(name)
+        return self._names.owners(base.split(BETWEEN_OWNERS)) if base and name == "owners" else base
+
+    def _is_refused(self, row: Proposed, found: StandingRow, name: str) -> bool:
+        """Whether the cell can't be written; notes the doubt on the way."""
+        if name == "owners":
+            return self._is_ambiguous(row)
+        if name == "due" and found.state and (refused := check_due_change(found.state, None, None)):
+            self.proposal.doubt(row, name, refused.code, **refused.params)
+            return True
+        return False
+
+
+def _owners(row: Proposed) -> Sequence[str]:
+    owners = row.values.get("owners", ())
+    return owners if isinstance(owners, tuple) else ()
+
+
+def _is_shown(row: Proposed, name: str, theirs: str) -> bool:
+    """Whether the cell says the light that the export showed, which need not be the one declared."""
+    shown = row.stamp.shown if row.stamp and name == "declared" else None
+    return shown is not None and theirs == ("" if shown is Light.NONE else shown.value)
+
+
+def _status(found: StandingRow | None, cells: Sequence[CellChange]) -> Status:
+    if found is None:
+        return Status.NEW
+    if any(cell.is_conflict for cell in cells):
+        return Status.CONFLICT
+    return Status.CHANGED if cells else Status.UNCHANGED
+
+
+def _incoming(row: PlannedRow, sides: Mapping[str, Side]) -> IncomingRow:
+    if row.record_id is None:
+        return IncomingRow(row.kind, row.key, row.parent, row.parent_id, None, row.values, row.said)
+    taken: dict[str, object] = {}
+    open_cells = set()
+    for cell in row.cells:
+        side = sides.get(row.cell_id(cell.field))
+        if not cell.is_conflict or side is Side.SPREADSHEET:
+            taken[cell.field] = row.values[cell.field]
+        elif side is None:
+            open_cells.add(cell.field)
+    kept = {name: row.before[name] for name in open_cells if name in row.before}
+    now = {name: text for name, text in row.said.items() if name not in open_cells}
+    return IncomingRow(row.kind, row.key, row.parent, row.parent_id, row.record_id, taken, {**now, **kept})
+
+
+def _columns(headings: Iterable[Heading], mapping: OwnMapping) -> Iterator[tuple[str, str]]:
+    """Each heading with its field; blank for one that the team leaves out."""
+    for heading in headings:
+        if heading.field:
+            yield heading.text, heading.field.value
+        elif heading.text in mapping:
+            yield heading.text, ""

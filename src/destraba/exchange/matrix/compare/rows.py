@@ -1,0 +1,178 @@
+"""What a reading proposes: its rows in order, each with the cells that its columns speak of."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from destraba.actions.imports.incoming import row_id
+from destraba.actions.inputs import NAME, TEXT
+from destraba.exchange.matrix.fields import Field
+from destraba.exchange.matrix.parse.keys import Ordinals, own_number
+from destraba.exchange.matrix.readings import (
+    Doubt,
+    Located,
+    ReadCommitment,
+    Reading,
+    ReadProblem,
+    ReadSolution,
+    Where,
+)
+from destraba.exchange.matrix.stamps import Stamp, read_stamp
+from destraba.queries.matrix.cells import Kind
+from destraba.values import numbers
+from destraba.values.reasons import Param, Reason
+
+Values = Mapping[str, object]
+
+# Where a cell of ours stands in a spreadsheet: the columns that speak of it, the first of them by its name.
+_COLUMNS: Mapping[Kind, Mapping[str, tuple[Field, ...]]] = {
+    Kind.PROBLEM: {
+        "title": (Field.PROBLEM, Field.SOLUTION, Field.COMMITMENT),
+        "axis": (Field.AXIS,),
+        "detail": (Field.PROBLEM_NOTE, Field.NOTE),
+        "importance": (Field.PRIORITY,),
+    },
+    Kind.SOLUTION: {
+        "title": (Field.SOLUTION,),
+        "before": (Field.BEFORE,),
+        "after": (Field.AFTER,),
+        "goal": (Field.GOAL,),
+    },
+    Kind.COMMITMENT: {
+        "title": (Field.COMMITMENT, Field.SOLUTION, Field.PROBLEM),
+        "owners": (Field.OWNER, Field.COLLABORATORS),
+        "starts_on": (Field.START,),
+        "due": (Field.DUE,),
+        "declared": (Field.LIGHT,),
+        "situation": (Field.NOTE,),
+    },
+}
+_NUMBER = {
+    Kind.PROBLEM: (Field.NUMBER, numbers.Kind.PROBLEM),
+    Kind.SOLUTION: (Field.SOLUTION_NUMBER, numbers.Kind.SOLUTION),
+    Kind.COMMITMENT: (Field.COMMITMENT_NUMBER, numbers.Kind.COMMITMENT),
+}
+_AXIS = 80
+_LIMITS = {"axis": _AXIS, "detail": TEXT, "situation": TEXT}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A row of the source. `number` is Destraba's own where the source has it; `where` by cell."""
+
+    kind: Kind
+    key: str
+    parent: str
+    number: str
+    title: str
+    stamp: Stamp | None
+    values: Values
+    where: Mapping[str, Located]
+
+    @property
+    def id(self) -> str:
+        """Its identity among all rows of the source; `parent` is one of these."""
+        return row_id(self.kind, self.key)
+
+
+class Proposal:
+    """The rows of one reading, parents before what hangs below them, and the doubts met on the way."""
+
+    def __init__(self, reading: Reading) -> None:
+        # An export of ours speaks of all cells; a column that a spreadsheet does not have says nothing.
+        self._spoken = {heading.field for heading in reading.headings if heading.field}
+        self._keys = {kind: Ordinals() for kind in Kind}
+        self._sheet = reading.sheets[0] if reading.sheets else ""
+        self.doubts: list[Doubt] = []
+        self.rows = tuple(self._rows(reading))
+        self._doubt_percents(reading)
+
+    def doubt(self, row: Proposed, cell: str, code: str, **params: Param) -> None:
+        """At the cell, or at the row's first where it has none."""
+        place = row.where.get(cell) or next(iter(row.where.values()), None) or Located(self._sheet, "A1", "")
+        self.doubts.append(Doubt(place.sheet, place.cell, Reason.of(code, **params)))
+
+    def _rows(self, reading: Reading) -> Iterator[Proposed]:
+        for problem in reading.problems:
+            parent = self._problem(problem)
+            yield parent
+            for commitment in problem.commitments:
+                yield self._commitment(commitment, parent)
+            for solution in problem.solutions:
+                middle = self._solution(solution, parent)
+                yield middle
+                for commitment in solution.commitments:
+                    yield self._commitment(commitment, middle)
+
+    def _problem(self, read: ReadProblem) -> Proposed:
+        values: Values = {
+            "title": read.title,
+            "axis": read.axis,
+            "detail": read.note,
+            "importance": read.importance,
+        }
+        return self._proposed(Kind.PROBLEM, read.key, "", values, read.version, read.where)
+
+    def _solution(self, read: ReadSolution, parent: Proposed) -> Proposed:
+        values: Values = {"title": read.title, "before": read.before, "after": read.after, "goal": read.goal}
+        return self._proposed(Kind.SOLUTION, read.key, parent.id, values, read.version, read.where)
+
+    def _commitment(self, read: ReadCommitment, parent: Proposed) -> Proposed:
+        values: Values = {
+            "title": read.title,
+            "owners": tuple(name[:NAME] for name in read.owners),
+            "starts_on": read.start.first_day if read.start else None,
+            "due": read.due,
+            "declared": read.declared,
+            "situation": read.note,
+        }
+        row = self._proposed(Kind.COMMITMENT, read.key, parent.id, values, read.version, read.where)
+        longest = max(map(len, read.owners), default=0)
+        if longest > NAME:
+            self.doubt(row, "owners", "text_cut", limit=NAME, length=longest)
+        return row
+
+    def _proposed(
+        self, kind: Kind, key: str, parent: str, values: Values, version: str, where: Where
+    ) -> Proposed:
+        columns = _COLUMNS[kind]
+        spoken = {
+            name: value
+            for name, value in values.items()
+            if name == "title" or not self._spoken.isdisjoint(columns[name])
+        }
+        number_field, number_kind = _NUMBER[kind]
+        number = own_number(key.rsplit("/", 1)[-1], number_kind)
+        row = Proposed(
+            kind=kind,
+            key=self._keys[kind].unique(key),
+            parent=parent,
+            number=number,
+            title=str(values["title"]),
+            stamp=read_stamp(version),
+            values={name: self._cut(name, value) for name, value in spoken.items()},
+            where={
+                name: place
+                for name, fields in (*columns.items(), ("number", (number_field,)))
+                if (place := next((where[field] for field in fields if field in where), None))
+            },
+        )
+        self._doubt_cuts(row, spoken)
+        if row.key != key and number:
+            self.doubt(row, "number", "number_repeated", number=number)
+        return row
+
+    def _cut(self, name: str, value: object) -> object:
+        limit = _LIMITS.get(name)
+        return value[:limit].rstrip() if limit and isinstance(value, str) else value
+
+    def _doubt_cuts(self, row: Proposed, values: Values) -> None:
+        for name, limit in _LIMITS.items():
+            value = values.get(name)
+            if isinstance(value, str) and len(value) > limit:
+                self.doubt(row, name, "text_cut", limit=limit, length=len(value))
+
+    def _doubt_percents(self, reading: Reading) -> None:
+        """Once: the column is understood, and yet there is nowhere to keep it."""
+        if any(commitment.percent is not None for commitment in reading.commitments()):
+            heading = next(one for one in reading.headings if one.field is Field.PERCENT)
+            self.doubts.append(Doubt(heading.sheet, heading.cell, Reason.of("percent_left_out")))
