@@ -4,7 +4,18 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from destraba.web.accounts import SignInView
-from destraba.web.views import exports, health, home, imports, matrix, mesas, preferences, style, things
+from destraba.web.views import (
+    exports,
+    health,
+    home,
+    imports,
+    matrix,
+    mesas,
+    people,
+    preferences,
+    style,
+    things,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -20,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mesas/<slug:slug>/matrix/cells/", matrix.cells, name="matrix_cells"),
     path("mesas/<slug:slug>/matrix/paste/", matrix.paste, name="matrix_paste"),
     path("mesas/<slug:slug>/matrix/undo/", matrix.take_back, name="matrix_undo"),
+    path("mesas/<slug:slug>/people/", people.people, name="people"),
     path("mesas/<slug:slug>/problems/<int:number>/", things.problem, name="problem"),
     path("mesas/<slug:slug>/solutions/<int:problem>.<int:number>/", things.solution, name="solution"),
     path("mesas/<slug:slug>/commitments/<int:number>/", things.commitment, name="commitment"),

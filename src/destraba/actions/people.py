@@ -39,6 +39,7 @@ class Appointment:
     organization: Organization
     role: Role = Role.LIAISON
     title: str = ""
+    is_occasional: bool = False
     seat: Seat | None = None
     person: Person | None = None
     full_name: str = ""
@@ -196,7 +197,9 @@ def enter_seat(
     axis: str = "",
     is_occasional: bool = False,
 ) -> Seat:
-    """The same as part of a larger change."""
+    """The same as part of a larger change. The head's seat is the programme's: no mesa can give it."""
+    if mesa is not None and role is Role.HEAD:
+        raise Invalid(Reason.of("role_of_the_programme"))
     seat = Seat(
         programme_id=organization.programme_id,
         mesa=mesa,
@@ -255,7 +258,14 @@ def appoint(
         raise NotFound(Reason.of("hidden"))
     with recording(actor=actor, now=now, streams=[mesa.pk, mesa.programme_id]) as change:
         if seat is None:
-            seat = enter_seat(change, appointment.organization, appointment.role, mesa, appointment.title)
+            seat = enter_seat(
+                change,
+                appointment.organization,
+                appointment.role,
+                mesa,
+                appointment.title,
+                is_occasional=appointment.is_occasional,
+            )
         if person is None:
             person = enter_person(
                 change,

@@ -176,6 +176,13 @@ class Reach:
         """Solutions and commitments within reach, apart from what their problem decides."""
         return Q(visibility__in=self.visibilities)
 
+    def commitments(self) -> Q:
+        """Commitments within reach, with what their problem and their solution decide."""
+        seen = self.visibilities
+        within = Q(solution=None) | Q(solution__visibility__in=seen)
+        within &= Q(visibility__in=seen) & Q(problem__visibility__in=seen)
+        return within if self.axes is None else within & Q(problem__axis__in=self.axes)
+
 
 def reach_of(viewer: Viewer, mesa_id: UUID) -> Reach:
     """How far a viewer sees into a mesa: all of it, one axis, or nothing."""

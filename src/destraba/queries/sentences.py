@@ -61,6 +61,8 @@ _REFUSALS: Mapping[str, Words] = {
     "already_followed": _("This mesa is already followed up."),
     "ends_before_start": _("The last day lies before the first."),
     "tenure_ended": _("This person has already left the seat."),
+    "role_of_the_programme": _("This role is the programme's: a mesa has no such seat."),
+    "ambiguous_person": _("More than one person is called %(name)s: give the e-mail address as well."),
     "seat_taken": _("%(person)s sits there: end that tenure first."),
     "person_exists": _("%(person)s has this address already: choose that person from the list."),
     "organization_exists": _("This is a name of %(name)s, which is on record already."),

@@ -2,17 +2,9 @@
 
 from collections.abc import Iterable
 
-from destraba.models import Enactment, Organization, OrganizationKind, Solution, SolutionPlace
+from destraba.models import Enactment, Organization, Solution, SolutionPlace
+from destraba.queries.people import PRIVATE
 from destraba.rules.solutions import EnactmentRank, SolutionEvidence, SolutionMove, SolutionStage, has_reached
-
-PRIVATE = frozenset(
-    {
-        OrganizationKind.ASSOCIATION,
-        OrganizationKind.FIRM,
-        OrganizationKind.CONCESSIONAIRE,
-        OrganizationKind.UNION,
-    }
-)
 
 PLACE_MOVES = (SolutionMove.PILOT, SolutionMove.APPLY, SolutionMove.FIND_NOT_APPLIED, SolutionMove.DROP)
 """What may be told of one place alone."""

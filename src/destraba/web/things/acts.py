@@ -10,7 +10,6 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 from destraba.models import Record
-from destraba.queries import access
 from destraba.queries.sentences import sentence
 from destraba.rules.permissions import Deed
 from destraba.values.errors import Conflict, DomainError, Invalid, NotFound, Stale
@@ -132,7 +131,7 @@ def carry_out(scene: SceneT, acts: Sequence[Act[SceneT, Any]], posted: QueryDict
     Raises NotFound, NotAllowed, and Stale where somebody was faster by a blink: look again, and call again.
     """
     act, target = _asked_for(scene, acts, posted)
-    access.require(scene.viewer, act.deed, scene.subject)
+    scene.require(act.deed)
     offer = _offer(scene, act, target, posted)
     if Posted(posted).number("version") != target.version:
         return _stale(scene, offer, posted)

@@ -16,7 +16,8 @@ from destraba.queries.matrix.things import (
     problem_thing,
     solution_thing,
 )
-from destraba.rules.permissions import Deed, Subject
+from destraba.queries.people import Directory, directory
+from destraba.rules.permissions import PROGRAMME, Deed, Subject
 from destraba.values.actors import Actor
 from destraba.values.days import day_in
 from destraba.web.middleware import Request
@@ -42,6 +43,10 @@ class Scene:
         """Whether the viewer may do this to the thing."""
         return access.may(self.viewer, deed, self.subject)
 
+    def require(self, deed: Deed) -> None:
+        """Raise unless the viewer may do this."""
+        access.require(self.viewer, deed, self.subject)
+
     def speaking_for(self: SceneT, seat_id: UUID | None) -> Actor:
         """The viewer, entering what the holder of a seat said."""
         return replace(self.actor, on_behalf_of=seat_id)
@@ -62,6 +67,23 @@ class CommitmentScene(Scene):
     thing: CommitmentThing
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleScene(Scene):
+    """The seats of a mesa, which its team gives, and the head, who says what teams there are."""
+
+    directory: Directory
+
+    def may(self, deed: Deed) -> bool:
+        return access.may(self.viewer, deed, self.subject) or self._as_head(deed)
+
+    def require(self, deed: Deed) -> None:
+        if not self._as_head(deed):
+            access.require(self.viewer, deed, self.subject)
+
+    def _as_head(self, deed: Deed) -> bool:
+        return deed is Deed.MANAGE_SEATS and access.may(self.viewer, Deed.MANAGE_CAPACITY, PROGRAMME)
+
+
 def problem_scene(request: Request, slug: str, number: int) -> ProblemScene:
     """Raises NotFound, or SignInNeeded."""
     found = access.problem(request.viewer, slug, number)
@@ -79,6 +101,19 @@ def commitment_scene(request: Request, slug: str, number: int) -> CommitmentScen
     found = access.commitment(request.viewer, slug, number)
     today = day_in(found.mesa.time_zone, request.now)
     return CommitmentScene(**_shared(request, found), thing=commitment_thing(request.viewer, found, today))
+
+
+def people_scene(request: Request, slug: str) -> PeopleScene:
+    """Raises NotFound, or SignInNeeded."""
+    mesa = access.mesa(request.viewer, slug)
+    return PeopleScene(
+        viewer=request.viewer,
+        actor=request.actor,
+        now=request.now,
+        mesa=mesa,
+        subject=Subject(mesa.pk),
+        directory=directory(request.viewer, mesa, day_in(mesa.time_zone, request.now)),
+    )
 
 
 class _Shared(TypedDict):

@@ -1,0 +1,102 @@
+"""Who sits where: seats, the people in them, organizations."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from destraba.actions.inputs import NAME
+from destraba.models import OrganizationKind
+from destraba.queries.labels import choices
+from destraba.rules.permissions import Role
+from destraba.web.forms.acts import ActForm
+from destraba.web.forms.fields import Day, OrganizationByName
+
+PEOPLE = "people"
+"""The id of the list of people that a page offers."""
+
+SEATS_OF_A_MESA = (
+    Role.LIAISON,
+    Role.MEMBER,
+    Role.TEAM,
+    Role.TECHNICAL_LEADER,
+    Role.POLITICAL_LEADER,
+    Role.HIGH_LEVEL,
+)
+
+
+def _roles() -> list[tuple[str, str]]:
+    words = dict(choices(Role))
+    return [(role.value, words[role.value]) for role in SEATS_OF_A_MESA]
+
+
+class PersonFields(forms.Form):
+    """A person, known already or new."""
+
+    full_name = forms.CharField(
+        label=_("Full name"),
+        max_length=NAME,
+        widget=forms.TextInput(attrs={"list": PEOPLE, "autocomplete": "off"}),
+    )
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+
+
+class SitForm(ActForm, PersonFields):
+    """Somebody sits down in a seat that is there."""
+
+    starts_on = Day(label=_("Since"))
+
+
+class AnswerForm(ActForm, PersonFields):
+    """Somebody answers for an organization that has no seat yet."""
+
+    field_order: Sequence[str] = ("full_name", "email", "phone", "role", "title", "starts_on")
+    role = forms.ChoiceField(label=_("As"), choices=_roles, initial=Role.LIAISON.value)
+    title = forms.CharField(label=_("Post"), max_length=NAME, required=False)
+    starts_on = Day(label=_("Since"))
+
+
+class SeatForm(AnswerForm):
+    """A seat is opened; who sits in it may come later."""
+
+    field_order = (
+        "organization",
+        "role",
+        "title",
+        "is_occasional",
+        "full_name",
+        "email",
+        "phone",
+        "starts_on",
+    )
+    organization = OrganizationByName(label=_("Organization"))
+    is_occasional = forms.BooleanField(
+        label=_("Comes only when asked"), required=False, help_text=_("An occasional participant.")
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["full_name"].required = False
+
+
+class LeaveForm(ActForm):
+    """The last day in a seat."""
+
+    ends_on = Day(
+        label=_("Last day"),
+        help_text=_("From the day after, the seat opens nothing to this person any more."),
+    )
+
+
+class PersonForm(ActForm, PersonFields):
+    """What a person is called and how to reach them, put right."""
+
+
+class OrganizationForm(ActForm):
+    """An organization with its acronym."""
+
+    name = forms.CharField(label=_("Name"), max_length=NAME)
+    acronym = forms.CharField(label=_("Acronym or other name"), max_length=NAME, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=lambda: choices(OrganizationKind))
