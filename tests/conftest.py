@@ -22,16 +22,20 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-class OneWorkerForJourneys(LoadScopeScheduling):
-    """Browser journeys share one worker, from the start: side by side they only wait for each other."""
+class OneWorkerForTheBrowser(LoadScopeScheduling):
+    """Browser tests share one worker, from the start: side by side they only wait for each other.
+
+    Playwright's plugin writes the browser's name into their ids. (Groups by mark are lost between pytest 9.2
+    and xdist 3.8.)
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid
+        return "browser" if "[chromium" in nodeid else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneWorkerForJourneys:
-    return OneWorkerForJourneys(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneWorkerForTheBrowser:
+    return OneWorkerForTheBrowser(config, log)
 
 
 @pytest.fixture
