@@ -1,0 +1,237 @@
+"""One record of every kind in the mesa `forestal`, with something in nearly every column."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from destraba.ledger import kinds
+from destraba.ledger.record import recording
+from destraba.ledger.registry import object_type
+from destraba.models import (
+    Alias,
+    Collaboration,
+    Commitment,
+    Confirmation,
+    Enactment,
+    Event,
+    File,
+    FocusInterval,
+    Mesa,
+    Opinion,
+    Organization,
+    Place,
+    Problem,
+    Record,
+    Solution,
+    SolutionPlace,
+    Tenure,
+)
+from destraba.rules.problems import ProblemStage
+from destraba.rules.solutions import EnactmentRank, OpinionState, SolutionStage
+from destraba.values.fuzzy_dates import FuzzyDate, Precision
+from destraba.values.quantities import read as quantity
+from tests.factories import NOW, TODAY, Cast, command
+
+SEPTEMBER = FuzzyDate(date(2017, 9, 1), Precision.MONTH, "set 2017", "acta 3")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    cast: Cast
+    ucayali: Place
+    problem: Problem
+    focus: FocusInterval
+    solution: Solution
+    at_ucayali: SolutionPlace
+    confirmation: Confirmation
+    enactment: Enactment
+    opinion: Opinion
+    commitment: Commitment
+    collaboration: Collaboration
+    file: File
+
+    @property
+    def forestal(self) -> UUID:
+        """The chain of the mesa in which all this lies."""
+        return self.cast.forestal.pk
+
+    @property
+    def raised(self) -> Event:
+        """The event by which the problem was raised: facts and two texts, in the midst of the chain."""
+        return Event.objects.get(stream=self.forestal, kind="problem.raised")
+
+    @property
+    def seq(self) -> int:
+        return self.raised.seq
+
+    @property
+    def here(self) -> str:
+        """That event as verification names it."""
+        return f"event {self.seq} of mesa forestal"
+
+    def every_record(self) -> dict[str, Record]:
+        """One record of every kind, by the name that events give it."""
+        records: list[Record] = [
+            self.cast.programme,
+            self.cast.forestal,
+            self.cast.serfor,
+            Alias.objects.get(organization=self.cast.serfor),
+            self.cast.ana.person,
+            self.cast.ana.seat or self.cast.programme,
+            Tenure.objects.get(person=self.cast.ana.person),
+            *(getattr(self, name) for name in self.__slots__ if name not in {"cast"}),
+        ]
+        return {object_type(record): record for record in records}
+
+
+def stage(cast: Cast) -> Stage:
+    mesa = cast.forestal
+    with recording(actor=command(), now=NOW, streams=[cast.programme.pk, mesa.pk]) as change:
+        country = change.create(
+            Place(programme=cast.programme, name="Perú", kind="country", code="PE"), kinds.PLACE_ADDED
+        )
+        ucayali = change.create(
+            Place(
+                programme=cast.programme,
+                parent=country,
+                name="Ucayali",
+                kind="region",
+                code="25",
+                latitude=Decimal("-8.3791"),
+                longitude=Decimal("-74.5539"),
+            ),
+            kinds.PLACE_ADDED,
+        )
+        file = change.create(
+            File(
+                programme=cast.programme,
+                mesa=mesa,
+                sha256="a" * 64,
+                size=2048,
+                media_type="application/pdf",
+                name="Resolución 102.pdf",
+            ),
+            kinds.FILE_STORED,
+        )
+        problem = change.create(
+            _problem(cast, change.take_number(mesa, "last_problem")), kinds.PROBLEM_RAISED
+        )
+        focus = change.create(FocusInterval(mesa=mesa, problem=problem, starts_on=TODAY), kinds.FOCUS_STARTED)
+        solution = change.create(_solution(mesa, problem), kinds.SOLUTION_PROPOSED)
+        at_ucayali = change.create(
+            SolutionPlace(
+                mesa=mesa,
+                solution=solution,
+                place=ucayali,
+                stage=SolutionStage.APPLIED,
+                observed_on=SEPTEMBER,
+                note="Lo vio la asociación",
+            ),
+            kinds.PLACE_LISTED,
+        )
+        confirmation = change.create(
+            Confirmation(
+                mesa=mesa, solution=solution, organization=cast.conafor, said_on=TODAY, note="Sirve"
+            ),
+            kinds.SOLUTION_CONFIRMED,
+        )
+        enactment = change.create(_enactment(mesa, solution, cast.serfor), kinds.ENACTMENT_OPENED)
+        opinion = change.create(
+            Opinion(
+                mesa=mesa,
+                enactment=enactment,
+                organization=cast.osinfor,
+                state=OpinionState.ASKED,
+                asked_on=TODAY,
+                note="Por oficio 31",
+            ),
+            kinds.OPINION_ASKED,
+        )
+        commitment = change.create(
+            _commitment(cast, problem, solution, change.take_number(mesa, "last_commitment")),
+            kinds.COMMITMENT_ASKED,
+        )
+        collaboration = change.create(
+            Collaboration(mesa=mesa, commitment=commitment, organization=cast.ucayali),
+            kinds.COLLABORATION_ADDED,
+        )
+    return Stage(
+        cast=cast,
+        ucayali=ucayali,
+        problem=problem,
+        focus=focus,
+        solution=solution,
+        at_ucayali=at_ucayali,
+        confirmation=confirmation,
+        enactment=enactment,
+        opinion=opinion,
+        commitment=commitment,
+        collaboration=collaboration,
+        file=file,
+    )
+
+
+def _problem(cast: Cast, number: int) -> Problem:
+    return Problem(
+        mesa=cast.forestal,
+        number=number,
+        position="a0",
+        title="La guía de transporte tarda 12 días",
+        detail="En Pucallpa y en Atalaya.",
+        axis="simplification",
+        stage=ProblemStage.ACCEPTED,
+        importance="high",
+        speed="quick",
+        origin="initial_list",
+        raised_by=cast.marco.seat,
+    )
+
+
+def _solution(mesa: Mesa, problem: Problem) -> Solution:
+    return Solution(
+        mesa=mesa,
+        problem=problem,
+        number=1,
+        position="a0",
+        title="Guía electrónica en un día",
+        detail="Con firma digital.",
+        stage=SolutionStage.IN_PROGRESS,
+        before=quantity("12 días"),
+        after=quantity("1 día"),
+        goal=quantity("hasta 2 días"),
+        observed_on=SEPTEMBER,
+        observation="En la sede de Pucallpa",
+    )
+
+
+def _enactment(mesa: Mesa, solution: Solution, drafter: Organization) -> Enactment:
+    return Enactment(
+        mesa=mesa,
+        solution=solution,
+        rank=EnactmentRank.DIRECTORIAL_RESOLUTION,
+        norm="Resolución de Dirección Ejecutiva 102-2017",
+        drafter=drafter,
+        drafted_on=SEPTEMBER,
+        comments_until=date(2017, 8, 1),
+    )
+
+
+def _commitment(cast: Cast, problem: Problem, solution: Solution, number: int) -> Commitment:
+    return Commitment(
+        mesa=cast.forestal,
+        number=number,
+        problem=problem,
+        solution=solution,
+        position="a0",
+        title="Aprobar la directiva de la guía electrónica",
+        situation="En la oficina de asesoría jurídica",
+        state="agreed",
+        owner_organization=cast.serfor,
+        owner_seat=cast.lucia.seat,
+        starts_on=TODAY,
+        due=SEPTEMBER,
+        original_due=SEPTEMBER,
+        asked_on=TODAY,
+        agreed_on=TODAY,
+    )
