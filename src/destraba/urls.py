@@ -19,6 +19,7 @@ from destraba.web.views import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("mesas/new/", mesas.new, name="mesa_new"),
     path("mesas/<slug:slug>/", mesas.overview, name="mesa"),
     path("mesas/<slug:slug>/follow/", mesas.follow, name="follow"),
     path("mesas/<slug:slug>/import/", imports.page, name="import"),
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mesas/<slug:slug>/matrix/paste/", matrix.paste, name="matrix_paste"),
     path("mesas/<slug:slug>/matrix/undo/", matrix.take_back, name="matrix_undo"),
     path("mesas/<slug:slug>/people/", people.people, name="people"),
+    path("mesas/<slug:slug>/problems/", mesas.raise_one, name="raise"),
     path("mesas/<slug:slug>/problems/<int:number>/", things.problem, name="problem"),
     path("mesas/<slug:slug>/solutions/<int:problem>.<int:number>/", things.solution, name="solution"),
     path("mesas/<slug:slug>/commitments/<int:number>/", things.commitment, name="commitment"),

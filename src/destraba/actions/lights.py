@@ -26,6 +26,16 @@ def refresh(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> None:
         _store(commitment, light_of(facts, today, method.lights), today)
 
 
+def foreseen(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> list[Light]:
+    """The lights that these commitments would show today if the mesa were followed up; nothing is written."""
+    method = method_of(mesa)
+    batch = list(commitments)
+    labels = _labels(batch)
+    interval = method.cadence.interval_days
+    facts = [facts_of(one, is_quiet=False, interval_days=interval, waits_for=labels) for one in batch]
+    return [light_of(one, today, method.lights).light for one in facts]
+
+
 def facts_of(
     commitment: Commitment, *, is_quiet: bool, interval_days: int, waits_for: Mapping[UUID | None, str]
 ) -> CommitmentFacts:

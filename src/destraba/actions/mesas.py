@@ -21,6 +21,8 @@ from destraba.values.reasons import Reason
 from destraba.values.texts import slug as slug_of
 
 NAME_LIMIT = 120
+RESERVED = frozenset({"new"})
+"""Addresses that are pages of their own."""
 
 
 def open_mesa(
@@ -38,7 +40,8 @@ def open_mesa(
     """A new mesa, quiet: nothing is mailed and nothing is public until somebody starts following up."""
     access.permit(actor=actor, deed=Deed.OPEN_MESA, subject=PROGRAMME, now=now)
     mesa_id = new_key()
-    with recording(actor=actor, now=now, streams=[mesa_id]) as change:
+    # Under the lock of the programme's chain, so that two at once can't take the same address.
+    with recording(actor=actor, now=now, streams=[mesa_id, Programme.objects.get().pk]) as change:
         return enter_mesa(
             change,
             mesa_id,
@@ -70,7 +73,7 @@ def enter_mesa(
     address = slug_of(slug or title)
     if not address:
         raise Invalid(Reason.of("required", field="slug"))
-    if Mesa.objects.filter(slug=address).exists():
+    if address in RESERVED or Mesa.objects.filter(slug=address).exists():
         raise Conflict(Reason.of("mesa_exists", slug=address))
     try:
         method = load(method_id)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from destraba.models import Account, Commitment, Mesa, Problem, Programme, Solution, Tenure
+from destraba.models import Account, Commitment, Mesa, Problem, Programme, Seat, Solution, Tenure
 from destraba.rules.permissions import PROGRAMME, Deed, Role, SeatHeld, Standing, Subject, refusal
 from destraba.rules.permissions import may_read as standing_may_read
 from destraba.values.actors import Actor, Via
@@ -224,6 +224,12 @@ def subject_of(record: Problem | Solution | Commitment) -> Subject:
 def visibility_deed(was: Visibility, becomes: Visibility) -> Deed:
     """What one must be allowed to change who sees a record: to the public and back it takes publishing."""
     return Deed.PUBLISH if Visibility.PUBLIC in (was, becomes) else Deed.EDIT_MATRIX
+
+
+def seat_in(viewer: Viewer, mesa: Mesa) -> Seat | None:
+    """The viewer's own seat in a mesa, for what they say there; of several, the first that was opened."""
+    held = [seat.seat_id for seat in viewer.standing.seats if seat.mesa_id == mesa.pk]
+    return Seat.objects.filter(pk__in=held).order_by("pk").first() if held else None
 
 
 def mesas_of(viewer: Viewer) -> list[Mesa]:

@@ -32,6 +32,12 @@ class Need:
     after: str = ""
 
 
+def linked(said: str, words: str, href: str, **params: object) -> Need:
+    """A sentence in which `%(link)s` stands for words that lead on."""
+    before, _mark, after = (said % {**params, "link": _MARK}).partition(_MARK)
+    return Need(before, words, href, after)
+
+
 def need_of_problem(scene: ProblemScene) -> Need:
     record, row = scene.thing.record, scene.thing.row
     stage = ProblemStage(record.stage)
@@ -91,13 +97,18 @@ def need_of_commitment(scene: CommitmentScene) -> Need:
 def _trouble(slug: str, row: CommitmentRow) -> Need:
     """The commitment that holds everything up, why, and who answers for it."""
     said = (
-        _("%(number)s is %(light)s: %(why)s. %(owner)s answers for it.")
+        _("%(link)s is %(light)s: %(why)s. %(owner)s answers for it.")
         if row.owner
-        else _("%(number)s is %(light)s: %(why)s. Nobody answers for it.")
+        else _("%(link)s is %(light)s: %(why)s. Nobody answers for it.")
     )
-    params = {"light": label(row.light).lower(), "why": why(row), "owner": row.owner, "number": _MARK}
-    before, _mark, after = (said % params).partition(_MARK)
-    return Need(before, commitment_number(row.number), reverse("commitment", args=[slug, row.number]), after)
+    return linked(
+        said,
+        commitment_number(row.number),
+        reverse("commitment", args=[slug, row.number]),
+        light=label(row.light).lower(),
+        why=why(row),
+        owner=row.owner,
+    )
 
 
 def _of_progress(scene: ProblemScene, row: ProblemRow) -> Need:

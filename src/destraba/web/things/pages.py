@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils import translation
 
 from destraba.ledger.wording import day
 from destraba.models import Commitment, Problem, Record, Solution
@@ -16,6 +15,7 @@ from destraba.rules.permissions import Deed
 from destraba.rules.solutions import EnactmentRank
 from destraba.values.numbers import commitment_number, problem_number, solution_number
 from destraba.values.visibility import Visibility
+from destraba.web.forms.mesas import in_language
 from destraba.web.frame import mesa_frame
 from destraba.web.grid import Frame, GridRow, below, commitment_row, why
 from destraba.web.things import ladders
@@ -39,7 +39,7 @@ def problem_context(scene: ProblemScene, offered: list[Offer]) -> Context:
         "facts": facts_of_problem(scene),
         "counts": [(light.value, count) for light, count in row.light_counts] if row else [],
         "children": list(below(row, _frame(scene))) if row else [],
-        "axes": [_in_language(axis.title) for axis in thing.method.axes.values()],
+        "axes": [in_language(axis.title) for axis in thing.method.axes.values()],
     }
 
 
@@ -130,8 +130,3 @@ def _light_mark(row: CommitmentRow) -> str:
     return {"overridden": "overridden", "declared": "declared", "declared_worse": "declared"}.get(
         row.reason.code, ""
     )
-
-
-def _in_language(words: Any) -> str:
-    language = translation.get_language() or "es"
-    return str(words.get(language) or next(iter(words.values())))

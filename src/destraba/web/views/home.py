@@ -1,24 +1,69 @@
-"""The first page: the mesas one sits in, and what each shows."""
+"""The first page: what I owe, and the mesas that I sit in."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from destraba.queries import access
 from destraba.queries.access import SignInNeeded
-from destraba.queries.mesas import lines
+from destraba.queries.mesas import MesaLine, Owed, lines, owed
+from destraba.rules.lights import Light
 from destraba.rules.permissions import PROGRAMME, Deed
+from destraba.values.days import day_in
 from destraba.values.reasons import Reason
+from destraba.web.grid import Frame, commitment_row
 from destraba.web.middleware import Request
+from destraba.web.things.needs import Need, linked
+
+OWED = 12
 
 
-@require_GET
+@require_safe
 def home(request: Request) -> HttpResponse:
     """Whoever has no seat yet is told whom to ask."""
     if not request.viewer.standing.account:
         raise SignInNeeded(Reason.of("not_signed_in"))
+    mesas = lines(request.viewer)
+    mine = owed(request.viewer, [line.mesa for line in mesas])
     context = {
-        "lines": lines(request.viewer),
+        "lines": mesas,
+        "need": _need(mesas, mine),
+        "owed": [(one.mesa, _row(request, one)) for one in mine[:OWED]],
+        "owed_beyond": max(len(mine) - OWED, 0),
         "may_open": access.may(request.viewer, Deed.OPEN_MESA, PROGRAMME),
     }
     return render(request, "home.html", context)
+
+
+def _row(request: Request, one: Owed) -> object:
+    zone = one.mesa.time_zone
+    today = day_in(zone, request.now)
+    frame = Frame(slug=one.mesa.slug, zone=zone, today=today, can_edit=False, focus_most=0)
+    return commitment_row(one.row, frame, level=1)
+
+
+def _need(mesas: list[MesaLine], mine: list[Owed]) -> Need | None:
+    """What to look at first; nothing where nothing presses."""
+    pressing = [one for one in mine if one.row.light in (Light.RED, Light.AMBER)]
+    if pressing:
+        said = ngettext(
+            "%(count)s commitment of yours is red or amber.",
+            "%(count)s commitments of yours are red or amber.",
+            len(pressing),
+        )
+        return Need(said % {"count": len(pressing)})
+    waiting = sum(line.to_accept + line.to_confirm for line in mesas)
+    if waiting:
+        said = ngettext(
+            "%(count)s thing waits for your word.", "%(count)s things wait for your word.", waiting
+        )
+        return Need(said % {"count": waiting})
+    quiet = [line for line in mesas if line.mesa.is_quiet]
+    if quiet:
+        first = quiet[0].mesa
+        said = _("%(link)s is quiet: nobody is chased yet.")
+        return linked(said, first.name, reverse("mesa", args=[first.slug]))
+    return None

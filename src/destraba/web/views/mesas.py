@@ -1,47 +1,150 @@
-"""One mesa: where it stands, and the end of its quiet."""
+"""One mesa: where it stands, the end of its quiet, and how a new one begins."""
+
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from destraba.actions.mesas import start_following_up
+from destraba.actions.lights import foreseen
+from destraba.actions.matrix.problems import raise_problem
+from destraba.actions.mesas import open_mesa, start_following_up
+from destraba.models import Mesa
 from destraba.queries import access
-from destraba.queries.labels import label
+from destraba.queries.history import latest
+from destraba.queries.matrix.rows import Matrix
 from destraba.queries.matrix.tree import matrix
+from destraba.queries.mesas import commitments_of, participants
 from destraba.queries.methods import method_of
-from destraba.rules.mesas import MesaState
-from destraba.rules.permissions import Deed
+from destraba.queries.people import directory, organization_names
+from destraba.queries.sentences import sentence
+from destraba.rules.lights import WORST_FIRST, Light
+from destraba.rules.permissions import Deed, Subject
+from destraba.values.days import day_in
+from destraba.values.errors import Conflict, Invalid
+from destraba.web.forms.mesas import MesaForm, in_language
+from destraba.web.forms.problems import RaiseForm
 from destraba.web.frame import mesa_frame
 from destraba.web.middleware import Request
+from destraba.web.overviews import facts_of_mesa, focus_lines, need_of_mesa, troubled_rows
+from destraba.web.refusals import status_of
+from destraba.web.things.telling import told
+
+MOVEMENTS = 8
 
 
-@require_GET
+@require_safe
 def overview(request: Request, slug: str) -> HttpResponse:
-    """What this mesa is, what is in focus, and how its lights stand."""
+    """What this mesa is, what is in focus, what is wrong, what moved last."""
     mesa = access.mesa(request.viewer, slug)
-    shown = matrix(request.viewer, mesa)
-    context = {
-        **mesa_frame(request.viewer, mesa, "mesa"),
-        "mesa_is_title": True,
-        "record": mesa,
-        "state": label(MesaState(mesa.state)),
-        "method": method_of(mesa),
-        "matrix": shown,
-        "focus": [problem for problem in shown.problems if problem.in_focus],
-        "slug": slug,
-    }
-    return render(request, "mesas/overview.html", context)
+    return render(request, "mesas/overview.html", _overview(request, mesa, RaiseForm()))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["POST"])
+def raise_one(request: Request, slug: str) -> HttpResponse:
+    """A problem, raised in one sentence by whoever holds a seat."""
+    mesa = access.mesa(request.viewer, slug, Deed.RAISE_PROBLEM)
+    form = RaiseForm(request.POST)
+    if not form.is_valid():
+        return render(request, "mesas/overview.html", _overview(request, mesa, form), status=422)
+    raised = raise_problem(
+        actor=request.actor,
+        mesa=mesa,
+        title=form.cleaned_data["title"],
+        detail=form.cleaned_data["detail"],
+        raised_by=access.seat_in(request.viewer, mesa),
+        now=request.now,
+    )
+    messages.success(request, _("It is on record as P-%(number)s.") % {"number": raised.number})
+    return redirect("problem", slug=slug, number=raised.number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: Request, slug: str) -> HttpResponse:
     """Say what will happen; then end the quiet."""
     mesa = access.mesa(request.viewer, slug, Deed.FOLLOW_UP)
     if request.method == "POST":
         start_following_up(actor=request.actor, mesa=mesa, now=request.now)
         messages.success(request, _("The mesa is followed up from today: its lights are computed."))
-        return redirect("matrix", slug=slug)
-    context = {**mesa_frame(request.viewer, mesa, "mesa"), "slug": slug, "record": mesa}
+        return redirect("mesa", slug=slug)
+    today = day_in(mesa.time_zone, request.now)
+    commitments = commitments_of(mesa)
+    context = {
+        **mesa_frame(request.viewer, mesa, "mesa"),
+        "slug": slug,
+        "record": mesa,
+        "now_shown": _counted([Light(one.light) for one in commitments]),
+        "then_shown": _counted(foreseen(mesa, commitments, today)),
+        "unanswered": directory(request.viewer, mesa, today).unanswered,
+    }
     return render(request, "mesas/follow.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Request) -> HttpResponse:
+    """The head opens a mesa; it begins quiet, with nobody in it."""
+    access.programme(request.viewer, Deed.OPEN_MESA)
+    form = MesaForm(request.POST) if request.method == "POST" else MesaForm(initial=_first_method())
+    status = 200
+    if form.is_bound:
+        if form.is_valid():
+            try:
+                opened = _open(request, form)
+            except (Conflict, Invalid) as error:
+                form.add_error(None, sentence(error.reason))
+                status = status_of(error)
+            else:
+                messages.success(request, _("The mesa is open. Now say who its team is."))
+                return redirect("people", slug=opened.slug)
+        else:
+            status = 422
+    context = {"form": form, "organization_names": organization_names()}
+    return render(request, "mesas/new.html", context, status=status)
+
+
+def _open(request: Request, form: MesaForm) -> Mesa:
+    data = form.cleaned_data
+    return open_mesa(
+        actor=request.actor,
+        name=data["name"],
+        slug=data["slug"],
+        method_id=data["method_id"],
+        host=data["host"],
+        is_horizontal=bool(data["is_horizontal"]),
+        installed_on=data["installed_on"],
+        now=request.now,
+    )
+
+
+def _first_method() -> dict[str, str]:
+    """Where there is but one, it is chosen."""
+    field = MesaForm.base_fields["method_id"]
+    return {"method_id": next((value for value, _words in field.choices), "")}  # type: ignore[attr-defined]
+
+
+def _overview(request: Request, mesa: Mesa, form: RaiseForm) -> dict[str, object]:
+    today: date = day_in(mesa.time_zone, request.now)
+    shown: Matrix = matrix(request.viewer, mesa)
+    people = participants(mesa, today)
+    method = method_of(mesa)
+    return {
+        **mesa_frame(request.viewer, mesa, "mesa"),
+        "mesa_is_title": True,
+        "slug": mesa.slug,
+        "record": mesa,
+        "matrix": shown,
+        "need": need_of_mesa(request.viewer, mesa, shown, people),
+        "facts": facts_of_mesa(mesa, in_language(method.title), method.cadence.interval_days, people),
+        "focus": focus_lines(mesa, shown, today),
+        "focus_most": method.focus.most,
+        "troubled": troubled_rows(mesa, shown, today),
+        "movements": told(latest(shown, MOVEMENTS), mesa.time_zone),
+        "form": form if access.may(request.viewer, Deed.RAISE_PROBLEM, Subject(mesa.pk)) else None,
+        "can_follow": access.may(request.viewer, Deed.FOLLOW_UP, Subject(mesa.pk)),
+    }
+
+
+def _counted(lights: list[Light]) -> list[tuple[str, int]]:
+    return [(light.value, lights.count(light)) for light in WORST_FIRST if light in lights]
