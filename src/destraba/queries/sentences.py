@@ -158,6 +158,14 @@ _EXCHANGE: Mapping[str, Words] = {
     "unknown_sheet": _("There is no sheet “%(sheet)s” with a Matrix. There are: %(sheets)s."),
     "unknown_mesa_name": _("There is no mesa “%(mesa)s” in this spreadsheet. There are: %(mesas)s."),
     "choose_mesa": _("There are %(count)s mesas in this spreadsheet: choose one."),
+    "choose_among": _(
+        "There are several mesas in this spreadsheet (%(mesas)s): choose one with --sheet or --mesa-name."
+    ),
+    "no_rows": _("Sheet %(sheet)s has a heading and nothing below it."),
+    "no_such_mesa": _("There is no mesa at the address %(slug)s."),
+    "file_unwritable": _("%(path)s can't be written (%(cause)s)."),
+    "file_missing": _("%(path)s can't be read (%(cause)s)."),
+    "upload_too_large": _("The file is larger than %(limit)s MB. Keep only the sheets of the Matrix."),
     "nothing_to_bring_in": _("There is nothing to bring in: choose at least one row."),
     "no_programme": _(
         "This installation has no programme yet. Found it first: "

@@ -3,6 +3,9 @@
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
 from destraba.actions.accounts import create_account
 from destraba.actions.imports.matrix import bring_in
 from destraba.actions.mesas import open_mesa
@@ -26,7 +29,12 @@ def is_loaded() -> bool:
 
 
 def load(now: datetime) -> Mesa:
-    """The programme, the forestry mesa from its spreadsheet, and a seat for every role."""
+    """The programme, the forestry mesa from its spreadsheet, and a seat for every role: all or nothing."""
+    with transaction.atomic():
+        return _load(now)
+
+
+def _load(now: datetime) -> Mesa:
     actor = Actor(None, Via.COMMAND)
     found_programme(actor=actor, name="Mesas Ejecutivas", time_zone="America/Lima", is_demo=True, now=now)
     bodies = {
@@ -45,13 +53,16 @@ def load(now: datetime) -> Mesa:
         state=MesaState.LAUNCHED,
         now=now,
     )
+    password_hash = make_password(PASSWORD)
     for player in PLAYERS:
-        _seat(actor, player, bodies[player.organization], mesa, now)
+        _seat(actor, player, bodies[player.organization], mesa, password_hash, now)
     _import_matrix(actor, mesa, now)
     return mesa
 
 
-def _seat(actor: Actor, player: Player, organization: Organization, mesa: Mesa, now: datetime) -> None:
+def _seat(
+    actor: Actor, player: Player, organization: Organization, mesa: Mesa, password_hash: str, now: datetime
+) -> None:
     person = add_person(actor=actor, full_name=player.name, email=player.email, is_invented=True, now=now)
     if player.role:
         seat = open_seat(
@@ -67,9 +78,10 @@ def _seat(actor: Actor, player: Player, organization: Organization, mesa: Mesa, 
     create_account(
         actor=actor,
         email=player.email,
-        password=PASSWORD,
+        password=None,
         person=person,
         is_administrator=player.administrator,
+        password_hash=password_hash,
         now=now,
     )
 

@@ -44,6 +44,11 @@ HEADINGS = (
     Column(Field.NOTE, "Situación"),
     Column(Field.VERSION, "Versión", 14),
 )
+_TITLED = {
+    Field.NUMBER: Field.PROBLEM,
+    Field.SOLUTION_NUMBER: Field.SOLUTION,
+    Field.COMMITMENT_NUMBER: Field.COMMITMENT,
+}
 _NO_FILTERS = Filters()
 
 
@@ -87,13 +92,17 @@ def export_columns(mesa: Mesa) -> list[Column]:
     ]
     for index, column in enumerate(HEADINGS):
         if column.field.value not in own:
-            columns.insert(_after(columns, HEADINGS[:index]), column)
+            columns.insert(_place(column.field, columns, HEADINGS[:index]), column)
     return columns
 
 
-def _after(columns: Sequence[Column], neighbours: Sequence[Column]) -> int:
-    """Behind the nearest column that usually stands before it; first where none does."""
+def _place(field: Field, columns: Sequence[Column], neighbours: Sequence[Column]) -> int:
+    """A number before its title, the version last, all else behind what usually stands before it."""
     placed = [column.field for column in columns]
+    if field is Field.VERSION:
+        return len(placed)
+    if _TITLED.get(field) in placed:
+        return placed.index(_TITLED[field])
     return next((placed.index(one.field) + 1 for one in reversed(neighbours) if one.field in placed), 0)
 
 

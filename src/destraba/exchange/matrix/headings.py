@@ -1,9 +1,10 @@
 """Which row of a sheet is the heading, and what each of its columns says."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from destraba.exchange.matrix.fields import (
     ALONE,
@@ -109,41 +110,48 @@ def _own_name(cell: Cell, mapping: OwnMapping) -> str | None:
     return letters if _LETTERS.fullmatch(letters) and letters in mapping else None
 
 
-def _guesses(cells: Iterable[Cell], table: "_Table") -> Iterable[tuple[int, int, Field]]:
+def _guesses(cells: Iterable[Cell], table: "_Table") -> Iterator[tuple[int, int, Field]]:
     for cell in cells:
         words = _words(cell.text)
-        for field, phrase, alone in table:
-            place = _place_of(phrase, words)
-            if place == 0 and len(words) == len(phrase):
-                yield _WHOLE + len(phrase), cell.column, field
-            elif not alone and place is not None:
-                # Of two equal phrases the first one names the column: "Responsable de la solución".
-                yield len(phrase) * 10 - place, cell.column, field
+        for place, word in enumerate(words):
+            for field, phrase, alone in chain.from_iterable(table.get(form, ()) for form in _singulars(word)):
+                if not _begins_with(words[place:], phrase):
+                    continue
+                if len(words) == len(phrase):
+                    yield _WHOLE + len(phrase), cell.column, field
+                elif not alone:
+                    # Of two equal phrases the first one names the column: "Responsable de la solución".
+                    yield len(phrase) * 10 - place, cell.column, field
 
 
-def _place_of(phrase: tuple[str, ...], words: tuple[str, ...]) -> int | None:
-    starts = range(len(words) - len(phrase) + 1)
-    return next((start for start in starts if all(map(_is_form_of, words[start:], phrase))), None)
+def _begins_with(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    pairs = zip(words, phrase, strict=False)
+    return len(words) >= len(phrase) and all(singular in _singulars(word) for word, singular in pairs)
 
 
-def _is_form_of(word: str, singular: str) -> bool:
-    return word in (singular, f"{singular}s", f"{singular}es")
+def _singulars(word: str) -> tuple[str, ...]:
+    """The word, and what it would be a plural of in Spanish, English or Portuguese."""
+    return tuple({word, word.removesuffix("s"), word.removesuffix("es")})
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text)))
 
 
-_Table = tuple[tuple[Field, tuple[str, ...], bool], ...]
+_Table = Mapping[str, list[tuple[Field, tuple[str, ...], bool]]]
+"""Phrases by their first word; True for those that mean something only alone."""
 
 
 @cache
 def _table(*, matrix: bool) -> _Table:
     contained, alone = (CONTAINED, ALONE) if matrix else (PARTICIPANTS_CONTAINED, PARTICIPANTS_ALONE)
-    return (*_entries(contained, alone=False), *_entries(alone, alone=True))
+    table: dict[str, list[tuple[Field, tuple[str, ...], bool]]] = {}
+    for field, phrase, is_alone in (*_entries(contained, alone=False), *_entries(alone, alone=True)):
+        table.setdefault(phrase[0], []).append((field, phrase, is_alone))
+    return table
 
 
-def _entries(phrases: Phrases, *, alone: bool) -> Iterable[tuple[Field, tuple[str, ...], bool]]:
+def _entries(phrases: Phrases, *, alone: bool) -> Iterator[tuple[Field, tuple[str, ...], bool]]:
     for field, text in phrases.items():
         for phrase in text.split("|"):
             yield field, _words(phrase), alone

@@ -43,7 +43,7 @@ def read_matrix(
     tables = list(_tables(workbook, mapping))
     if not tables:
         raise Refused.of("no_heading", sheets=_names(each.name for each in workbook.sheets))
-    found = [mesa for table in tables for mesa in _mesas(table, mapping, colours, alone=len(tables) == 1)]
+    found = [mesa for table in tables for mesa in _mesas(table, colours, alone=len(tables) == 1)]
     chosen = _chosen(found, sheet, mesa_name)
     rest = _rest(workbook, {table.sheet.name for table in tables})
     mesas = tuple(MesaFound(mesa.name, mesa.table.sheet.name, len(mesa.problems)) for mesa in found)
@@ -86,13 +86,11 @@ def _tables(workbook: Workbook, mapping: OwnMapping | None) -> Iterator[_Table]:
             yield _Table(sheet, heading)
 
 
-def _mesas(
-    table: _Table, mapping: OwnMapping | None, colours: OwnColours | None, *, alone: bool
-) -> Iterator[_Mesa]:
+def _mesas(table: _Table, colours: OwnColours | None, *, alone: bool) -> Iterator[_Mesa]:
     notebook = Notebook(table.sheet.name)
     preamble = read_preamble(table.sheet, table.heading, notebook)
     _doubt_columns(table, notebook)
-    rows = list(matrix_rows(table.sheet, table.heading, mapping, notebook))
+    rows = list(matrix_rows(table.sheet, table.heading, notebook))
     if Field.MESA in table.heading.columns:
         by_name = _rows_by_mesa(rows, notebook)
     else:

@@ -2,22 +2,24 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from destraba.exchange.demo.cast import PASSWORD, PLAYERS
 from destraba.exchange.demo.load import is_loaded, load
+from destraba.management.commanding import DestrabaCommand
 from destraba.queries.labels import label
 
 
-class Command(BaseCommand):
+class Command(DestrabaCommand):
     help = "Load the demo programme if this installation is empty, and print its accounts."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not is_loaded():
             load(timezone.now())
-        with translation.override("en"):
-            self.stdout.write(f"Demo accounts (invented people), all with the password {PASSWORD}:")
-            for player in PLAYERS:
-                role = label(player.role) if player.role else "Administrator"
-                self.stdout.write(f"  {player.email:28} {player.name:16} {role}")
+        self.stdout.write(
+            _("Demo accounts (invented people), all with the password %(password)s:") % {"password": PASSWORD}
+        )
+        for player in PLAYERS:
+            role = label(player.role) if player.role else _("Administrator")
+            self.stdout.write(f"  {player.email:28} {player.name:16} {role}")

@@ -5,12 +5,11 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from destraba.ledger.verify import verify
+from destraba.management.commanding import DestrabaCommand
 
 
-class Command(BaseCommand):
+class Command(DestrabaCommand):
     help = "Check every chain and opening, and the tables against the events. Exits 1 where something fails."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -22,10 +22,10 @@ from destraba.values.fuzzy_dates import FuzzyDate, UnreadableDate
 from destraba.values.names import is_plural_owner, split_names
 from destraba.values.quantities import Quantity
 from destraba.values.reasons import Param
-from destraba.values.texts import clean_line, clean_text, fold
+from destraba.values.texts import clean_text, fold, visible_line
 
 TITLE_LENGTH = 500
-_LONGEST = 1_000_000  # code points; cleaning makes some characters longer
+_LONGEST = 1_000_000  # more than any cell holds, also once marks are made visible
 _IMPORTANCE = {
     word: importance
     for importance, words in (
@@ -48,7 +48,7 @@ class Entries:
 
     def line(self, row: TableRow, field: Field) -> str:
         """One line of text, whatever its length."""
-        return clean_line(self._text(row, field), _LONGEST)
+        return visible_line(self._text(row, field))
 
     def title(self, row: TableRow, field: Field) -> str:
         """A line that fits a title. A longer one is cut, which the doubt says; its cell keeps it whole."""
@@ -63,10 +63,10 @@ class Entries:
 
     def owners(self, row: TableRow) -> tuple[str, ...]:
         """The first answers for it, the others help; the first is "" where only helpers are named."""
-        names = [clean_line(name, _LONGEST) for name in split_names(self._text(row, Field.OWNER))]
+        names = [visible_line(name) for name in split_names(self._text(row, Field.OWNER))]
         if len(names) > 1:
             self._doubt(row, Field.OWNER, "several_owners", owner=names[0], count=len(names))
-        helpers = [clean_line(name, _LONGEST) for name in split_names(self._text(row, Field.COLLABORATORS))]
+        helpers = [visible_line(name) for name in split_names(self._text(row, Field.COLLABORATORS))]
         for name in (*names, *helpers):
             if is_plural_owner(name):
                 self._doubt(row, Field.OWNER, "owner_stands_for_many", owner=name)
@@ -134,7 +134,7 @@ class Entries:
         """Comments pinned to cells are not read; whoever wrote them should know."""
         for field, cell in row.cells.items():
             if cell.note and row.own(field):
-                self._doubt(row, field, "comment_left_out", text=clean_line(cell.note, _LONGEST)[:200])
+                self._doubt(row, field, "comment_left_out", text=visible_line(cell.note)[:200])
 
     def _text(self, row: TableRow, field: Field) -> str:
         cell = row.cells.get(field)

@@ -8,7 +8,7 @@ from destraba.exchange.matrix.readings import Notebook
 from destraba.exchange.workbooks.cells import Cell, CellKind, Sheet, cell_name
 from destraba.values import fuzzy_dates
 from destraba.values.fuzzy_dates import FuzzyDate, UnreadableDate
-from destraba.values.texts import clean_line, fold
+from destraba.values.texts import fold, visible_line
 
 _TITLE_LENGTH = 200
 _LABEL_ENDS = r"(?: (?:al?|en|el|em|on))?(?: ?:|(?= )|$)"
@@ -31,7 +31,7 @@ class Preamble:
 def read_preamble(sheet: Sheet, heading: HeadingRow, notebook: Notebook) -> Preamble:
     """The title is the first text that is no label; without one, the name of the sheet."""
     above = [cell for row in range(1, heading.row) for cell in sheet.row(row) if cell.text.strip()]
-    titles = (clean_line(cell.text, len(cell.text) * 10) for cell in above if cell.kind is CellKind.TEXT)
+    titles = (visible_line(cell.text) for cell in above if cell.kind is CellKind.TEXT)
     return Preamble(
         title=next(titles, sheet.name)[:_TITLE_LENGTH],
         updated_on=_labelled_date(above, _UPDATED, notebook),

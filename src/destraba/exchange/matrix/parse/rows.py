@@ -6,12 +6,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from destraba.exchange.matrix.fields import LEVELS, Field
-from destraba.exchange.matrix.headings import HeadingRow, OwnMapping, matrix_heading
+from destraba.exchange.matrix.headings import HeadingRow, matrix_heading
 from destraba.exchange.matrix.readings import Located, Notebook, Where
 from destraba.exchange.workbooks.cells import Cell, CellKind, Place, Sheet, cell_name
 from destraba.values.texts import fold
 
 _TOTAL = re.compile(r"(?:gran )?(?:sub ?)?(?:total(?:es)?|suma|sum)(?: (?:de|general|geral|of)\b.*| ?:.*|)")
+_LONGEST_TOTAL = 60
+_NEVER_A_HEADING = frozenset({CellKind.NUMBER, CellKind.DATE, CellKind.BOOL})
 _SECTION_WIDTH = 3
 _INDENT_WIDTH = 4  # blanks that a level is worth when somebody indents with the space bar
 
@@ -59,19 +61,17 @@ class _Section:
 _NO_SECTION = _Section("", None)
 
 
-def matrix_rows(
-    sheet: Sheet, heading: HeadingRow, mapping: OwnMapping | None, notebook: Notebook
-) -> Iterator[TableRow]:
+def matrix_rows(sheet: Sheet, heading: HeadingRow, notebook: Notebook) -> Iterator[TableRow]:
     """From the heading to the end of the Matrix. What is left out is noted with its reason."""
     wide = _merged_across(sheet)
     section = _NO_SECTION
     for row in filled_rows(sheet, heading, notebook):
-        if other := _heading_again(sheet, row.number, mapping):
-            if other.columns != heading.columns:
-                notebook.doubt(cell_name(row.number, 1), "second_heading")
-                notebook.skip(row.number, "second_table")
-                return
+        if _repeats(sheet, heading, row):
             notebook.skip(row.number, "repeated_heading")
+        elif _is_another_heading(sheet, row):
+            notebook.doubt(cell_name(row.number, 1), "second_heading")
+            notebook.skip(row.number, "second_table")
+            return
         elif _is_total(row):
             notebook.skip(row.number, "total", text=_first_text(row))
         elif _is_section(sheet, row, wide):
@@ -124,17 +124,27 @@ def _row(sheet: Sheet, heading: HeadingRow, anchors: Mapping[Place, Place], numb
     return TableRow(number, {field: cell for field, cell in found if cell}, heading.columns)
 
 
-def _heading_again(sheet: Sheet, number: int, mapping: OwnMapping | None) -> HeadingRow | None:
+def _repeats(sheet: Sheet, heading: HeadingRow, row: TableRow) -> bool:
+    """Whether every cell of the row says again what stands over its column."""
+    written = [cell for field, cell in row.cells.items() if row.own(field) and cell.text.strip()]
+    return all(fold(cell.text) == fold(sheet.text(heading.row, cell.column)) for cell in written)
+
+
+def _is_another_heading(sheet: Sheet, row: TableRow) -> bool:
     """A heading further down says three things at least: a row of work has a known word by chance."""
-    other = matrix_heading(sheet, number, mapping)
-    return other if other and len(other.columns) >= 3 else None
+    if any(cell.kind in _NEVER_A_HEADING for field, cell in row.cells.items() if row.own(field)):
+        return False
+    other = matrix_heading(sheet, row.number)
+    return other is not None and len(other.columns) >= 3
 
 
 def _is_total(row: TableRow) -> bool:
     """Sums at the bottom: nobody answers for them, and where the number is there is "Total" or nothing."""
     if row.text(Field.OWNER) or row.text(Field.DUE):
         return False
-    sums = {field for field in row.cells if row.own(field) and _TOTAL.fullmatch(fold(row.text(field)))}
+    own = {field: row.text(field) for field in row.cells if row.own(field)}
+    short = {field: text for field, text in own.items() if len(text) <= _LONGEST_TOTAL}
+    sums = {field for field, text in short.items() if _TOTAL.fullmatch(fold(text))}
     return bool(sums) and (Field.NUMBER in sums or not row.text(Field.NUMBER))
 
 

@@ -1,0 +1,39 @@
+"""What all commands share: a refusal is one sentence on stderr that says what to do, and exit code 1."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db.utils import DatabaseError
+from django.utils.translation import gettext as _
+
+from destraba.queries.sentences import sentence
+from destraba.values.errors import DomainError
+
+
+class DestrabaCommand(BaseCommand):
+    """Exit codes: 0 done, 1 refused, 2 called in a way that it does not understand."""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        return super().create_parser(prog_name, subcommand.replace("_", "-"), **kwargs)
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        try:
+            return super().execute(*args, **options)
+        except DomainError as error:
+            self.refuse(sentence(error.reason))
+        except DatabaseError as error:
+            cause = str(error).strip()
+            self.refuse(_("The database can't be used (%(cause)s). Run: destraba doctor") % {"cause": cause})
+
+    def refuse(self, words: str) -> None:
+        """Say it, and end with 1."""
+        self.stderr.write(words)
+        sys.exit(1)
+
+    def progress(self, words: str, done: int, total: int) -> None:
+        """How far long work has come, where somebody watches the terminal; the last step clears the line."""
+        if not self.stderr.isatty():
+            return
+        line = f"{words} {done}/{total}" if done < total else ""
+        self.stderr.write(f"\r\x1b[K{line}", ending="")

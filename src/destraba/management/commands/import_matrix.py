@@ -1,0 +1,192 @@
+"""`destraba import-matrix`: bring the spreadsheet that a team keeps into a mesa, or say what it would do."""
+
+import json
+from argparse import ArgumentParser
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from destraba.exchange.matrix.compare.plan import Status
+from destraba.exchange.matrix.spreadsheets import Choice, Compared, Spreadsheet, require_rows
+from destraba.exchange.matrix.words import remembered
+from destraba.exchange.refusals import Refused
+from destraba.management.commanding import DestrabaCommand
+from destraba.models import Mesa, Programme
+from destraba.queries.labels import label
+from destraba.queries.matrix.cells import Kind
+from destraba.queries.sentences import sentence
+from destraba.rules.lights import Light
+from destraba.values.actors import Actor, Via
+from destraba.values.errors import NotFound
+from destraba.values.reasons import Reason
+
+_PLURALS = {Kind.PROBLEM: "problems", Kind.SOLUTION: "solutions", Kind.COMMITMENT: "commitments"}
+
+
+class Command(DestrabaCommand):
+    help = (
+        "Bring a spreadsheet into a mesa. Says what is new and what changed, and every cell in doubt. "
+        "What was edited on screen meanwhile is never overwritten."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="an Excel (.xlsx) or CSV file")
+        parser.add_argument("--mesa", required=True, metavar="SLUG", help="the address of the mesa")
+        parser.add_argument("--create", action="store_true", help="open the mesa if there is none")
+        parser.add_argument("--name", default="", help="its name; without one, the title of the spreadsheet")
+        parser.add_argument("--method", default="peru-me", help="the method of a new mesa (%(default)s)")
+        parser.add_argument("--sheet", help="the sheet, where several hold a Matrix")
+        parser.add_argument(
+            "--mesa-name", help="the mesa as the spreadsheet calls it, where it holds several"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what it would do and write nothing")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        mesa = _mesa(options["mesa"], create=options["create"])
+        spreadsheet = self._spreadsheet(options["file"])
+        choice = Choice(options["sheet"], options["mesa_name"], remembered(mesa))
+        if options["dry_run"]:
+            compared = spreadsheet.compared(mesa, choice)
+            require_rows(compared.reading)
+        else:
+            compared = self._write(spreadsheet, mesa, choice, options)
+        if options["json"]:
+            report = _report(compared, options["mesa"], dry_run=options["dry_run"])
+            self.stdout.write(json.dumps(report, ensure_ascii=False))
+        else:
+            self._tell(compared, spreadsheet.name, options)
+
+    def _spreadsheet(self, path: Path) -> Spreadsheet:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise Refused.of("file_missing", path=str(path), cause=error.strerror or "") from error
+        return Spreadsheet(path.name, content)
+
+    def _write(
+        self, spreadsheet: Spreadsheet, mesa: Mesa | None, choice: Choice, options: dict[str, Any]
+    ) -> Compared:
+        actor, now = Actor(None, Via.COMMAND), timezone.now()
+        total = len(spreadsheet.compared(mesa, choice).plan.rows)
+
+        def progress(done: int) -> None:
+            self.progress(_("Writing"), done, total)
+
+        if mesa is None:
+            return spreadsheet.opened_with(
+                actor=actor,
+                slug=options["mesa"],
+                name=options["name"],
+                method_id=options["method"],
+                choice=choice,
+                now=now,
+                progress=progress,
+            )
+        require_rows(spreadsheet.read(choice))
+        compared, _done = spreadsheet.brought_in(
+            actor=actor, mesa=mesa, choice=choice, now=now, progress=progress
+        )
+        return compared
+
+    def _tell(self, compared: Compared, file_name: str, options: dict[str, Any]) -> None:
+        plan = compared.plan
+        head = f"{options['mesa']} · {plan.source} ({file_name})"
+        self.stdout.write(f"{head} · {_('only tried, nothing written')}" if options["dry_run"] else head)
+        self._tell_counts(compared)
+        conflicts = [
+            (
+                f"{cell.where.sheet}!{cell.where.cell}" if cell.where else row.number,
+                f"{cell.mine} | {cell.theirs}",
+            )
+            for row in plan.of(Status.CONFLICT)
+            for cell in row.cells
+            if cell.is_conflict
+        ]
+        self._list(_("In conflict, left as on screen: screen | spreadsheet"), conflicts)
+        doubts = [(f"{doubt.sheet}!{doubt.cell}", sentence(doubt.reason)) for doubt in plan.doubts]
+        self._list(_("Doubts"), doubts)
+        skipped = [
+            (f"{one.sheet}!{one.row}" if one.row else one.sheet, sentence(one.reason)) for one in plan.skipped
+        ]
+        self._list(_("Left out"), skipped)
+        self._list(_("Organizations that are new here"), [(name, "") for name in plan.strangers])
+        if plan.unclaimed:
+            words = ngettext(
+                "%(count)s row of the mesa is not in the spreadsheet; it stays.",
+                "%(count)s rows of the mesa are not in the spreadsheet; they stay.",
+                plan.unclaimed,
+            )
+            self.stdout.write(words % {"count": plan.unclaimed})
+
+    def _tell_counts(self, compared: Compared) -> None:
+        titles = ("", _("new"), _("changed"), _("unchanged"))
+        names = {
+            Kind.PROBLEM: _("problems"),
+            Kind.SOLUTION: _("solutions"),
+            Kind.COMMITMENT: _("commitments"),
+        }
+        lines = [titles, *((names[kind], *map(str, _counts(compared, kind).values())) for kind in Kind)]
+        widths = [max(len(line[column]) for line in lines) for column in range(len(titles))]
+        for first, *rest in lines:
+            cells = (text.rjust(width) for text, width in zip(rest, widths[1:], strict=True))
+            self.stdout.write(f"  {first.ljust(widths[0])}  {'  '.join(cells)}".rstrip())
+        declared = (
+            f"{count} {label(Light(code)).lower()}" for code, count in _declared(compared).items() if count
+        )
+        self.stdout.write(f"{_('Declared lights')}: {', '.join(declared)}")
+
+    def _list(self, title: str, entries: list[tuple[str, str]]) -> None:
+        if not entries:
+            return
+        self.stdout.write(f"{title} ({len(entries)})")
+        width = max(len(place) for place, _words in entries)
+        for place, words in entries:
+            self.stdout.write(f"  {place.ljust(width)}  {words}".rstrip())
+
+
+def _mesa(slug: str, *, create: bool) -> Mesa | None:
+    """None for one that is yet to be opened."""
+    if not Programme.objects.exists():
+        raise Refused.of("no_programme")
+    mesa = Mesa.objects.filter(slug=slug, withdrawn_at=None).first()
+    if mesa is None and not create:
+        raise NotFound(Reason.of("unknown_mesa", slug=slug))
+    return mesa
+
+
+def _report(compared: Compared, slug: str, *, dry_run: bool) -> dict[str, object]:
+    plan = compared.plan
+    return {
+        "mesa": slug,
+        "dry_run": dry_run,
+        **{_PLURALS[kind]: _counts(compared, kind) for kind in Kind},
+        "declared": _declared(compared),
+        "conflicts": sum(cell.is_conflict for row in plan.rows for cell in row.cells),
+        "doubts": [
+            {"sheet": one.sheet, "cell": one.cell, "message": sentence(one.reason)} for one in plan.doubts
+        ],
+        "skipped": [
+            {"sheet": one.sheet, "row": one.row, "reason": sentence(one.reason)} for one in plan.skipped
+        ],
+    }
+
+
+def _counts(compared: Compared, kind: Kind) -> dict[str, int]:
+    """A row in conflict has changed, though its cell stays as it is on screen."""
+    plan = compared.plan
+    return {
+        "new": plan.count(kind, Status.NEW),
+        "changed": plan.count(kind, Status.CHANGED, Status.CONFLICT),
+        "unchanged": plan.count(kind, Status.UNCHANGED),
+    }
+
+
+def _declared(compared: Compared) -> dict[str, int]:
+    """How many commitments of the spreadsheet declare each light."""
+    counts = Counter(commitment.declared or Light.NONE for commitment in compared.reading.commitments())
+    return {light.value: counts[light] for light in Light if counts[light]}
