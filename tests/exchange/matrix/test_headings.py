@@ -126,6 +126,17 @@ def test_the_mesas_own_mapping_wins_by_heading_and_by_letter() -> None:
     assert found.unknown == ()
 
 
+def test_rows_under_a_heading_mapped_by_letters_are_no_headings() -> None:
+    rows = sheet(["Qué", "Cómo", "Con quién"], ["Trámite", "Eliminarlo", "ANA"], ["Ley", "Redactar", "MINAM"])
+
+    reading = read_matrix(
+        Workbook("x", (rows,)), mapping={"A": Field.PROBLEM, "B": Field.COMMITMENT, "C": Field.OWNER}
+    )
+
+    assert [problem.title for problem in reading.problems] == ["Trámite", "Ley"]
+    assert reading.skipped == ()
+
+
 def test_columns_that_nobody_understood_are_doubts_if_they_hold_something() -> None:
     rows = sheet(["Problema", "Eje", "Presupuesto", "Vacía"], ["a", "b", "100", ""])
 

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Color, GradientFill, PatternFill
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from destraba.exchange.workbooks.cells import (
     CellKind,
@@ -68,6 +69,38 @@ def test_an_error_is_no_text() -> None:
     )
 
     assert (cell.kind, cell.text) == (CellKind.ERROR, "")
+
+
+def test_days_are_counted_from_1904_where_the_workbook_says_so() -> None:
+    workbook = openpyxl.Workbook()
+    workbook.epoch = CALENDAR_MAC_1904
+    workbook["Sheet"]["A1"] = dt.date(2015, 9, 30)
+
+    assert read_workbook(saved(workbook), "x.xlsx").sheets[0].text(1, 1) == "2015-09-30"
+
+
+def test_text_in_several_runs_is_one_text_and_escapes_are_undone() -> None:
+    runs = '<is><r><t xml:space="preserve">uno </t></r><r><t>dos</t></r></is>'
+    escaped = "<is><t>a_x000D_b _x005F_x0041_</t></is>"
+
+    sheet = read_workbook(
+        archive(parts(f'<row><c t="inlineStr">{runs}</c><c t="inlineStr">{escaped}</c></row>')), "x.xlsx"
+    ).sheets[0]
+
+    assert (sheet.text(1, 1), sheet.text(1, 2)) == ("uno dos", "a\rb _x0041_")
+
+
+def test_the_strict_dialect_of_the_format_is_read_too() -> None:
+    usual, strict = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+    members = parts('<row><c t="inlineStr"><is><t>x</t></is></c></row>')
+    members = {
+        name: text.replace(f"{usual}spreadsheetml/2006/main", f"{strict}spreadsheetml/main").replace(
+            f"{usual}officeDocument/2006", f"{strict}officeDocument"
+        )
+        for name, text in members.items()
+    }
+
+    assert read_workbook(archive(members), "x.xlsx").sheets[0].text(1, 1) == "x"
 
 
 def test_cells_without_references_are_counted() -> None:
