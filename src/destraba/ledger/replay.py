@@ -155,7 +155,7 @@ def entries_of(objects: Mapping[str, Iterable[uuid.UUID]]) -> list[Entry]:
         for event in events.prefetch_related("parts"):
             chains.setdefault(event.stream, []).append(opened(event))
     ordered = [sorted(chain, key=lambda entry: entry.seq) for chain in chains.values()]
-    return list(heapq.merge(*ordered, key=lambda entry: entry.occurred_at))
+    return list(heapq.merge(*ordered, key=lambda entry: (entry.occurred_at, entry.recorded_at)))
 
 
 def entries_of_change_set(change_set: uuid.UUID) -> list[Entry]:

@@ -4,7 +4,7 @@ A column that is renamed, removed or given another shape gets its step here, in 
 does a column whose default changes: records from before it hold the default of their day.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from destraba.ledger.canonical import Plain
 
@@ -12,7 +12,7 @@ Values = dict[str, Plain]
 Upcast = Callable[[str, Values], Values]
 
 # By the schema version that an event was written under: the steps that bring it to today's.
-STEPS: Mapping[int, tuple[Upcast, ...]] = {1: ()}
+STEPS: dict[int, tuple[Upcast, ...]] = {1: ()}
 
 
 def upcast(schema: int, object_type: str, values: Values) -> Values:
