@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -120,9 +121,13 @@ def test_before_and_after_are_quantities(reading: Reading) -> None:
     registering = reading.problems[1].solutions[0]
 
     assert registering.before
-    assert (registering.before.low, registering.before.high, registering.before.unit) == (6, 12, Unit.MONTHS)
+    assert (registering.before.low, registering.before.high, registering.before.unit) == (
+        Decimal(6),
+        Decimal(12),
+        Unit.MONTHS,
+    )
     assert registering.after
-    assert (registering.after.low, registering.after.unit) == (3, Unit.DAYS)
+    assert (registering.after.low, registering.after.unit) == (Decimal(3), Unit.DAYS)
     backlog = reading.problems[6].solutions[0]
     assert backlog.before
     assert backlog.before.qualifier is Qualifier.SEVERAL

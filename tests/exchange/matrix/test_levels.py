@@ -11,6 +11,7 @@ from destraba.exchange.matrix.readings import Reading, ReadProblem
 from destraba.exchange.workbooks.read import read_workbook
 from destraba.rules.lights import Light
 from destraba.rules.priorities import Importance
+from destraba.values.fuzzy_dates import FuzzyDate, Precision
 from tests.exchange.books import Row, archive, parts, plain
 
 HEADINGS = ["N°", "Problema", "Solución", "Acción", "Responsable", "Plazo", "Semáforo", "Situación"]
@@ -68,6 +69,31 @@ def test_blank_cells_go_on_with_what_stands_above() -> None:
     assert tree(reading) == [
         ["Trámite", ["Simplificar", "Reglamento", "Aplicación"], ["Otra salida", "Consulta"]]
     ]
+
+
+def test_a_number_without_a_problem_goes_on_with_the_one_above_and_is_a_doubt() -> None:
+    reading = matrix([1, "Trámite", "a", "b", "SERFOR"], [2, None, None, "c", "SERFOR"])
+
+    assert tree(reading) == [["Trámite", ["a", "b", "c"]]]
+    assert doubts(reading) == [("A3", "number_without_problem")]
+
+
+@pytest.mark.parametrize(
+    ("above", "updated", "found"),
+    [
+        ("Actualizado al 31/05/2017", FuzzyDate(dt.date(2017, 5, 31), text="31/05/2017"), []),
+        ("Última actualización: mayo 2017", FuzzyDate(dt.date(2017, 5, 1), Precision.MONTH, "mayo 2017"), []),
+        ("Updated on", None, []),
+        ("Actualizado al 31/02/2017", None, [("A1", "impossible_date")]),
+    ],
+)
+def test_the_day_above_the_heading_is_read_or_doubted(
+    above: str, updated: FuzzyDate | None, found: list[tuple[str, str]]
+) -> None:
+    reading = read_matrix(plain({"Matriz": [[above], HEADINGS, [1, "Trámite"]]}))
+
+    assert reading.updated_on == updated
+    assert doubts(reading) == found
 
 
 def test_a_problem_that_comes_back_further_down_is_the_same() -> None:

@@ -7,15 +7,15 @@ from destraba.exchange.matrix.readings import MesaFound, Reading
 from destraba.exchange.refusals import Refused
 from destraba.exchange.workbooks.cells import Workbook
 from destraba.exchange.workbooks.read import read_workbook
-from tests.exchange.books import DATA, book, plain
+from tests.exchange.books import DATA, Row, book, plain
 
 HEADINGS = ["N°", "Barrera", "Medida", "Responsable", "Fecha límite", "Estado"]
-BY_SHEET = {
+BY_SHEET: dict[str, list[Row]] = {
     "Acuícola": [HEADINGS, [1, "Permiso", "Eliminar", "ANA", None, "Cumplido"], [2, "Ley", "Ley", "PRODUCE"]],
     "Logística": [HEADINGS, [1, "Camiones", "Piloto", "APN", None, "??"]],
     "Notas": [["hola"]],
 }
-COLUMN = [
+COLUMN: list[Row] = [
     ["Proyecto", "Mesa", "Acción", "Responsable"],
     ["Control bromatológico", "Logística; Comercio", "Eliminar", "SSP"],
     ["Cámara", "Equipamiento médico", "Construir", "INTI"],
@@ -105,13 +105,14 @@ def test_a_hidden_sheet_is_no_mesa() -> None:
 
 
 def test_participants_without_an_organization_are_named() -> None:
-    people = [
+    matrix: list[Row] = [["Problema", "Acción"], ["a", "b"]]
+    people: list[Row] = [
         ["Entidad", "Nombre", "Correo"],
         ["SERFOR", "Ana Pérez", "ana@example.org"],
         [None, "Luis", None],
     ]
 
-    reading = read_matrix(plain({"Matriz": [["Problema", "Acción"], ["a", "b"]], "Participantes": people}))
+    reading = read_matrix(plain({"Matriz": matrix, "Participantes": people}))
 
     (member,) = reading.participants
     assert (member.organization, member.person, member.email) == ("SERFOR", "Ana Pérez", "ana@example.org")

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -132,6 +133,16 @@ def test_more_than_fifty_megabytes_are_refused_however_well_they_pack() -> None:
         {"limit": 0},
     )
     assert refusal(b"a;b\r\n" * 300, Limits(unpacked_bytes=1_000))[0] == "too_large_unpacked"
+
+
+def test_a_huge_file_is_not_even_taken_in(tmp_path: Path) -> None:
+    path = tmp_path / "huge.xlsx"
+    with path.open("wb") as file:
+        file.truncate(5_000_000_000)
+
+    with pytest.raises(Refused) as caught:
+        read_workbook(path, "huge.xlsx")
+    assert caught.value.reason.code == "too_large_unpacked"
 
 
 def test_a_part_packed_in_a_rare_way_is_refused() -> None:

@@ -7,9 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from destraba.exchange.refusals import Refused
 from destraba.exchange.workbooks import child, wire
@@ -103,20 +104,20 @@ def test_however_the_child_ends_there_is_an_answer(
     def dying(command: list[str], **options: object) -> "subprocess.CompletedProcess[bytes]":
         return run([sys.executable, "-c", f"import os, sys; {ending}"], **options)  # type: ignore[call-overload, no-any-return]
 
-    monkeypatch.setattr(reading.subprocess, "run", dying)
+    monkeypatch.setattr(subprocess, "run", dying)
 
     assert refusal(book({"Matriz": [["x"]]}), Limits()) == code
 
 
 def test_the_child_sees_nothing_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "do not tell")
-    run, seen = subprocess.run, {}
+    run, seen = subprocess.run, dict[str, Any]()
 
     def peeking(command: list[str], **options: object) -> "subprocess.CompletedProcess[bytes]":
         seen.update(options)
         return run(command, **options)  # type: ignore[call-overload, no-any-return]
 
-    monkeypatch.setattr(reading.subprocess, "run", peeking)
+    monkeypatch.setattr(subprocess, "run", peeking)
     read_workbook(book({"Matriz": [["x"]]}), "x.xlsx")
 
     assert "do not tell" not in json.dumps(seen["env"])
