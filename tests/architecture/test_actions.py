@@ -7,8 +7,8 @@ from tests.architecture.conftest import Plant
 from tests.architecture.tree import SOURCE, Function, dotted_names, modules
 
 ALWAYS = {"actor", "now"}
-# What actions share: input, order, stored lights. Nothing there opens a recording.
-NO_ACTIONS = {"actions.inputs", "actions.lights", "actions.matrix.positions"}
+# Who is named, asks for permission or opens a recording, acts. What does none of this can't write.
+ACTS = {"recording", "permit"}
 # Where the clock may be read: the doors, and the ledger's second time stamp.
 CLOCK_READERS = {"web", "api", "jobs", "management", "ledger"}
 CLOCKS = {
@@ -24,25 +24,25 @@ CLOCKS = {
 
 
 def malformed_actions(root: Path) -> list[str]:
-    """Public functions of `actions` that take a positional argument, or no actor, or no clock.
-
-    A step of a larger change is no action: it is given the recording that an action opened.
-    """
+    """Actions that take an argument by position, or no actor, or no clock. A name with _ is no door."""
     return [
         module.at(function, f"{function.name}: {problem}")
         for module in modules(root)
-        if module.layer == "actions" and module.dotted not in NO_ACTIONS
+        if module.layer == "actions"
         for function in module.tree.body
-        if isinstance(function, Function) and not function.name.startswith("_")
-        if not _is_step(function.args) and (problem := _what_is_wrong(function.args))
+        if isinstance(function, Function) and not function.name.startswith("_") and _acts(function)
+        if (problem := _what_is_wrong(function.args))
     ]
 
 
-def _is_step(arguments: ast.arguments) -> bool:
-    match arguments.args:
-        case [ast.arg(arg="change", annotation=ast.Name(id="Recording")), *_]:
-            return True
-    return False
+def _acts(function: Function) -> bool:
+    arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    called = {
+        dotted_names(node)[-1]
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
+    }
+    return not ACTS.isdisjoint(called) or any(argument.arg == "actor" for argument in arguments)
 
 
 def _what_is_wrong(arguments: ast.arguments) -> str:
@@ -57,7 +57,7 @@ def unwatched_recordings(root: Path) -> list[str]:
     return [
         module.at(node, "recording(): only actions open one")
         for module in modules(root)
-        if module.layer not in {"actions", "ledger"} or module.dotted in NO_ACTIONS
+        if module.layer not in {"actions", "ledger"}
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Call) and dotted_names(node)[-1] == "recording"
     ]
@@ -99,20 +99,22 @@ def test_an_action_with_an_ambient_actor_or_positional_arguments_is_caught(plant
         {
             "actions/followup.py": """
                 def report_done(*, actor, commitment, now): ...
-                def _locked(commitment): ...
                 def cancel(commitment, *, actor, now): ...
-                def agree(*, commitment, now): ...
+                def agree(*, commitment, now):
+                    with recording(actor=ambient(), now=now, streams=[]) as change: ...
+                def slip(actor, commitment):
+                    access.permit(actor=actor)
+                def _may(actor): ...
                 def enter_row(change: Recording, row): ...
-                def sort_row(change, row): ...
+                def line(text): ...
                 """,
-            "actions/inputs.py": "def line(text): ...\n",
-            "queries/followup.py": "def overdue(mesa): ...\n",
+            "queries/followup.py": "def overdue(actor): ...\n",
         }
     )
     assert malformed_actions(root) == [
-        "actions/followup.py:4: cancel: takes arguments by position; begin them with *",
-        "actions/followup.py:5: agree: does not take actor",
-        "actions/followup.py:7: sort_row: takes arguments by position; begin them with *",
+        "actions/followup.py:3: cancel: takes arguments by position; begin them with *",
+        "actions/followup.py:4: agree: does not take actor",
+        "actions/followup.py:6: slip: takes arguments by position; begin them with *",
     ]
 
 
