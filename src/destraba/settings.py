@@ -190,6 +190,13 @@ WHITENOISE_AUTOREFRESH = DEBUG
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# An import may have as many rows as are read, with a box to tick for each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 25_000
+FILE_UPLOAD_HANDLERS = [
+    "destraba.web.imports.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 UPLOAD_LIMIT = env.int("DESTRABA_UPLOAD_LIMIT", 25 * 1024 * 1024)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

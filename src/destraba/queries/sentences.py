@@ -63,6 +63,7 @@ _REFUSALS: Mapping[str, Words] = {
     "tenure_ended": _("This person has already left the seat."),
     "role_of_the_programme": _("This role is the programme's: a mesa has no such seat."),
     "ambiguous_person": _("More than one person is called %(name)s: give the e-mail address as well."),
+    "seat_elsewhere": _("This seat belongs to another mesa."),
     "seat_taken": _("%(person)s sits there: end that tenure first."),
     "person_exists": _("%(person)s has this address already: choose that person from the list."),
     "organization_exists": _("This is a name of %(name)s, which is on record already."),
@@ -76,6 +77,7 @@ _REFUSALS: Mapping[str, Words] = {
     "opinion_asked_already": _("%(organization)s has been asked already and has not answered yet."),
     "answered_before_asked": _("The answer lies before the day on which it was asked."),
     "place_listed": _("%(place)s is listed already."),
+    "places_first": _("First it has to be applied in every place that is listed."),
     "told_by_place": _("It is applied place by place: tell it at each place below."),
     "focus_too_wide": _("%(in_focus)s problems are in focus; the method advises at most %(most)s."),
     "focus_too_narrow": _("%(in_focus)s problems are in focus; the method advises at least %(least)s."),
@@ -187,6 +189,7 @@ _EXCHANGE: Mapping[str, Words] = {
     "number_without_problem": _("The number %(number)s has no problem beside it; the problem above goes on."),
     "two_axes": _("The column says “%(axis)s” and the section above “%(section)s”; the section counts."),
     "no_mesa": _("The row names no mesa."),
+    "first_row_counts": _("A row above says “%(text)s” of the same problem, and that one counts."),
     "several_mesas": _("The cell names %(count)s mesas; the row counts for each of them."),
     "second_heading": _("Another heading begins here; what is below it is left out."),
     "several_figures": _(

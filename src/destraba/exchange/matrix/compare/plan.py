@@ -165,7 +165,7 @@ def plan(
         as_of=standing.as_of,
         rows=rows,
         members=tuple(members),
-        doubts=(*reading.doubts, *comparison.proposal.doubts),
+        doubts=tuple(comparison.proposal.doubts),
         skipped=reading.skipped,
         strangers=comparison.strangers(),
         unclaimed=standing.unclaimed,
@@ -223,9 +223,9 @@ class _Comparison:
             yield from cells.get("owners", "").split(BETWEEN_OWNERS)
 
     def _planned(self, row: Proposed, found: StandingRow | None) -> PlannedRow:
-        values = self._values(row, found)
-        now = self._said(row, values)
         before = self._before.get(row.id, NO_CELLS)
+        values = self._values(row, found, before)
+        now = self._said(row, values)
         cells = tuple(self._changes(row, found, now, before)) if found else ()
         if found and found.parent_id != self._standing.record_of(row.parent):
             self.proposal.doubt(row, "number", "row_moved", number=found.number)
@@ -245,13 +245,21 @@ class _Comparison:
             before=before,
         )
 
-    def _values(self, row: Proposed, found: StandingRow | None) -> Values:
+    def _values(self, row: Proposed, found: StandingRow | None, before: Said) -> Values:
         """As the source has them; but a name of several is nobody's, so nobody owns the new row."""
+        if found and row.fill and self._is_old_word(row, before):
+            self.proposal.settle(row, "light_says_two_things")
+            return {**row.values, "declared": row.fill}
         if found or not self._is_ambiguous(row):
             return row.values
         owner, *helpers = _owners(row)
         clear = [name for name in helpers if not self._names.is_ambiguous(name)]
         return {**row.values, "owners": ("" if self._names.is_ambiguous(owner) else owner, *clear)}
+
+    def _is_old_word(self, row: Proposed, before: Said) -> bool:
+        """Whether the word is the one that the export wrote, so that the colour is what somebody changed."""
+        word = said(row.values.get("declared"))
+        return _is_shown(row, "declared", word) or word == before.get("declared")
 
     def _is_ambiguous(self, row: Proposed) -> bool:
         """Notes the doubt on the way."""

@@ -18,6 +18,7 @@ from destraba.exchange.matrix.readings import (
 )
 from destraba.exchange.matrix.stamps import Stamp, read_stamp
 from destraba.queries.matrix.cells import Kind
+from destraba.rules.lights import Light
 from destraba.values import numbers
 from destraba.values.reasons import Param, Reason
 
@@ -57,7 +58,11 @@ _LIMITS = {"axis": _AXIS, "detail": TEXT, "situation": TEXT}
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A row of the source. `number` is Destraba's own where the source has it; `where` by cell."""
+    """A row of the source. `number` is Destraba's own where the source has it; `where` by cell.
+
+    `fill` is the light of the cell's colour, where an export of ours has been given one that its word does
+    not say: who works with colours leaves the word as it is.
+    """
 
     kind: Kind
     key: str
@@ -67,6 +72,7 @@ class Proposed:
     stamp: Stamp | None
     values: Values
     where: Mapping[str, Located]
+    fill: Light | None = None
 
     @property
     def id(self) -> str:
@@ -82,7 +88,12 @@ class Proposal:
         self._spoken = {heading.field for heading in reading.headings if heading.field}
         self._keys = {kind: Ordinals() for kind in Kind}
         self._sheet = reading.sheets[0] if reading.sheets else ""
-        self.doubts: list[Doubt] = []
+        self._fills = {
+            doubt.cell: Light(str(doubt.reason.params["colour"]))
+            for doubt in reading.doubts
+            if doubt.reason.code == "light_says_two_things"
+        }
+        self.doubts = [doubt for doubt in reading.doubts if self._is_worth_saying(doubt)]
         self.rows = tuple(self._rows(reading))
         self._doubt_percents(reading)
 
@@ -90,6 +101,16 @@ class Proposal:
         """At the cell, or at the row's first where it has none."""
         place = row.where.get(cell) or next(iter(row.where.values()), None) or Located(self._sheet, "A1", "")
         self.doubts.append(Doubt(place.sheet, place.cell, Reason.of(code, **params)))
+
+    def _is_worth_saying(self, doubt: Doubt) -> bool:
+        """A new row in an export of ours has no number yet."""
+        return doubt.reason.code != "no_number" or Field.VERSION not in self._spoken
+
+    def settle(self, row: Proposed, code: str) -> None:
+        """The doubt at the row's light is none any more."""
+        place = row.where["declared"]
+        at = (place.sheet, place.cell, code)
+        self.doubts = [one for one in self.doubts if (one.sheet, one.cell, one.reason.code) != at]
 
     def _rows(self, reading: Reading) -> Iterator[Proposed]:
         for problem in reading.problems:
@@ -150,6 +171,7 @@ class Proposal:
             title=str(values["title"]),
             stamp=read_stamp(version),
             values={name: self._cut(name, value) for name, value in spoken.items()},
+            fill=self._fills.get(where[Field.LIGHT].cell) if version and Field.LIGHT in where else None,
             where={
                 name: place
                 for name, fields in (*columns.items(), ("number", (number_field,)))

@@ -1,6 +1,6 @@
 """From flat rows to problems, their solutions and the commitments under them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ _OF_COMMITMENT = (
     *(Field.COMMITMENT_NUMBER, Field.COMMITMENT, Field.OWNER, Field.COLLABORATORS),
     *(Field.START, Field.DUE, Field.LIGHT, Field.PERCENT, Field.NOTE),
 )
+_SAID_ONCE = (Field.AXIS, Field.PRIORITY)
 # What makes an action of a row that names none.
 _SOMEBODY_OR_A_DATE = (Field.OWNER, Field.DUE)
 
@@ -35,6 +36,7 @@ class _Solution:
 class _Problem:
     read: ReadProblem
     place: tuple[int, int] | None
+    texts: Mapping[Field, str]
     solutions: dict[str, _Solution] = field(default_factory=dict)
     commitments: list[ReadCommitment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -110,6 +112,7 @@ class _Assembly:
         title = self._entries.title(row, level)
         number = "" if self._numbers_rows else self._entries.line(row, Field.NUMBER).rstrip(".")
         if self._problem and self._goes_on(self._problem, row, level, title, number):
+            self._doubt_differences(self._problem, row, level)
             return self._problem
         if not title:
             title = self._entries.title(row, Field.SOLUTION) or self._entries.title(row, Field.COMMITMENT)
@@ -118,6 +121,7 @@ class _Assembly:
         key = destraba_number or (f"#{number.casefold()}" if number else text_key(title))
         known = self._problems.get(key)
         if known and (destraba_number or name_key(known.read.title) == name_key(title)):
+            self._doubt_differences(known, row, level)
             return known
         return self._new_problem(row, level, key, destraba_number or number, title)
 
@@ -131,6 +135,13 @@ class _Assembly:
         if destraba_number := own_number(number, Kind.PROBLEM):
             return destraba_number == problem.read.key
         return name_key(title) == name_key(problem.read.title)
+
+    def _doubt_differences(self, problem: _Problem, row: TableRow, level: Field) -> None:
+        """The first row of a problem says what it is; another that says otherwise is not heard."""
+        for name in (level, *_SAID_ONCE):
+            first, text = problem.texts[name], row.text(name)
+            if text and row.own(name) and fold(text) != fold(first):
+                self._notebook.doubt(row.name(name), "first_row_counts", text=first[:100])
 
     def _new_problem(self, row: TableRow, level: Field, key: str, number: str, title: str) -> _Problem:
         if number and key in self._problems:
@@ -149,7 +160,7 @@ class _Assembly:
             version=self._entries.line(row, Field.VERSION),
             where=located(self._notebook.sheet, row, *_OF_PROBLEM),
         )
-        problem = _Problem(read, row.place(level))
+        problem = _Problem(read, row.place(level), {name: row.text(name) for name in (level, *_SAID_ONCE)})
         self._problems[read.key] = problem
         return problem
 

@@ -1,0 +1,1 @@
+"""A spreadsheet between being handed over and being written."""

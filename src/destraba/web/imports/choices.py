@@ -1,0 +1,77 @@
+"""What the reader of a preview chose: one of several mesas, meanings of columns and colours, rows, values."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from destraba.exchange.matrix.compare.plan import Side
+from destraba.exchange.matrix.fields import Field
+from destraba.exchange.matrix.readings import Reading
+from destraba.exchange.matrix.spreadsheets import Choice, Spreadsheet
+from destraba.exchange.matrix.words import OwnWords
+from destraba.rules.lights import Light
+
+LEFT_OUT = "-"
+FOUND, COLUMN, COLOUR, ROW, SIDE = "found", "column-", "colour-", "row", "side-"
+_CELL = re.compile(r"([A-Z]+)[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """As it was sent. `columns` by their letters; None for what is left out."""
+
+    found: int | None
+    columns: Mapping[str, Field | None]
+    colours: Mapping[str, Light | None]
+    rows: frozenset[str]
+    sides: Mapping[str, Side]
+
+    @classmethod
+    def of(cls, sent: QueryDict) -> "Chosen":
+        """Whatever is not one of the choices counts as not chosen."""
+        found = sent.get(FOUND, "")
+        return cls(
+            found=int(found) if found.isascii() and found.isdigit() and len(found) < 5 else None,
+            columns={
+                name.removeprefix(COLUMN): Field(code) if code in set(Field) else None
+                for name, code in sent.items()
+                if name.startswith(COLUMN) and isinstance(code, str)
+            },
+            colours={
+                name.removeprefix(COLOUR): Light(code) if code in set(Light) else None
+                for name, code in sent.items()
+                if name.startswith(COLOUR) and isinstance(code, str)
+            },
+            rows=frozenset(str(row) for row in sent.getlist(ROW)),
+            sides={
+                name.removeprefix(SIDE): Side(side)
+                for name, side in sent.items()
+                if name.startswith(SIDE) and side in set(Side)
+            },
+        )
+
+    def choice(self, spreadsheet: Spreadsheet, words: OwnWords) -> Choice:
+        """How to read the spreadsheet. Raises `Refused`."""
+        choice = Choice(words=words)
+        if self.found is not None:
+            mesas = spreadsheet.read(choice).mesas_found
+            if self.found < len(mesas):
+                choice = Choice(mesas[self.found].sheet, mesas[self.found].name, words)
+        if not self.columns and not self.colours:
+            return choice
+        headings = headings_by_letters(spreadsheet.read(choice))
+        columns = {headings[name]: field for name, field in self.columns.items() if name in headings}
+        return Choice(choice.sheet, choice.mesa_name, words.with_choices(columns, self.colours))
+
+
+def headings_by_letters(reading: Reading) -> Mapping[str, str]:
+    """{"F": "Entidad responsable"}."""
+    return {letters_of(heading.cell): heading.text for heading in reading.headings}
+
+
+def letters_of(cell: str) -> str:
+    """ "F5" -> "F"."""
+    match = _CELL.fullmatch(cell)
+    return match[1] if match else ""

@@ -1,0 +1,270 @@
+"""The preview of a spreadsheet in words: what `imports/preview.html` shows, made from a plan."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from destraba.exchange.matrix.compare.plan import CellChange, Plan, PlannedRow, Status
+from destraba.exchange.matrix.fields import Field
+from destraba.exchange.matrix.readings import Doubt, Located, Reading, Skipped
+from destraba.exchange.matrix.spreadsheets import Compared
+from destraba.exchange.matrix.words import OwnWords
+from destraba.ledger.wording import fuzzy
+from destraba.queries.labels import choices, label
+from destraba.queries.matrix.cells import Kind
+from destraba.queries.sentences import sentence
+from destraba.rules.lights import DECLARABLE, Light
+from destraba.rules.priorities import Importance
+from destraba.values import fuzzy_dates
+from destraba.web.imports.choices import LEFT_OUT, SIDE, letters_of
+
+Words = str | Promise
+
+KINDS: Mapping[Kind, Words] = {
+    Kind.PROBLEM: _("Problem"),
+    Kind.SOLUTION: _("Solution"),
+    Kind.COMMITMENT: _("Commitment"),
+}
+CELLS: Mapping[str, Words] = {
+    "title": _("Title"),
+    "axis": _("Axis"),
+    "detail": _("Detail"),
+    "importance": _("Importance"),
+    "before": pgettext_lazy("figure", "Before"),
+    "after": pgettext_lazy("figure", "After"),
+    "goal": _("Goal"),
+    "owners": _("Who answers"),
+    "starts_on": _("Start"),
+    "due": _("Due"),
+    "declared": _("Declared light"),
+    "situation": _("Current situation"),
+}
+_OWN_COLUMN = frozenset({"title", "owners", "due", "declared"})
+COLUMNS: Mapping[Field, Words] = {
+    Field.NUMBER: _("Number of the problem"),
+    Field.MESA: _("Mesa"),
+    Field.AXIS: _("Axis"),
+    Field.PROBLEM: _("Problem"),
+    Field.PROBLEM_NOTE: _("Note on the problem"),
+    Field.PRIORITY: _("Priority"),
+    Field.SOLUTION_NUMBER: _("Number of the solution"),
+    Field.SOLUTION: _("Solution"),
+    Field.BEFORE: pgettext_lazy("figure", "Before"),
+    Field.AFTER: pgettext_lazy("figure", "After"),
+    Field.GOAL: _("Goal"),
+    Field.COMMITMENT_NUMBER: _("Number of the commitment"),
+    Field.COMMITMENT: _("Commitment or action"),
+    Field.OWNER: _("Who answers"),
+    Field.COLLABORATORS: _("Who helps"),
+    Field.START: _("Start"),
+    Field.DUE: _("Due"),
+    Field.LIGHT: _("Light"),
+    Field.NOTE: _("Current situation"),
+    Field.PERCENT: _("Percentage"),
+    Field.VERSION: _("Version of the export"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that differs. `side` is the name under which a choice between both values is sent."""
+
+    column: str
+    was: str
+    now: str
+    place: str
+    side: str
+    is_conflict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that would be written. A new one brings along owners, due date, light, and other `facts`."""
+
+    id: str
+    kind: str
+    level: int
+    number: str
+    title: str
+    place: str
+    status: str
+    cells: tuple[Cell, ...]
+    owners: str = ""
+    due: str = ""
+    light: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to look at: a cell or a row, and a sentence."""
+
+    place: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice to be made: its name when sent, what it is about, and its value now."""
+
+    name: str
+    words: str
+    value: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All that the page says. `counts` are (words, new, changed, unchanged) for each level."""
+
+    counts: tuple[tuple[str, int, int, int], ...]
+    conflicts: tuple[Row, ...]
+    changed: tuple[Row, ...]
+    new: tuple[Row, ...]
+    doubts: tuple[Note, ...]
+    skipped: tuple[Note, ...]
+    strangers: tuple[str, ...]
+    unclaimed: int
+    columns: tuple[Option, ...]
+    colours: tuple[Option, ...]
+    mesas: tuple[tuple[int, str, int], ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are to bring in."""
+        return len(self.conflicts) + len(self.changed) + len(self.new)
+
+    @property
+    def has_unknown_columns(self) -> bool:
+        return any(option.value == LEFT_OUT for option in self.columns)
+
+
+def preview(compared: Compared, words: OwnWords) -> Preview:
+    """`words` are those that it was read with."""
+    plan, reading = compared.plan, compared.reading
+    return Preview(
+        counts=tuple(_counts(plan)),
+        conflicts=_rows(plan, Status.CONFLICT),
+        changed=_rows(plan, Status.CHANGED),
+        new=_rows(plan, Status.NEW),
+        doubts=tuple(_doubt(doubt) for doubt in plan.doubts),
+        skipped=tuple(_skipped(skipped) for skipped in plan.skipped),
+        strangers=plan.strangers,
+        unclaimed=plan.unclaimed,
+        columns=tuple(_columns(reading)),
+        colours=tuple(_colours(reading, words)),
+        mesas=tuple(_mesas(reading)) if len(reading.mesas_found) > 1 else (),
+    )
+
+
+def column_choices() -> list[tuple[str, str]]:
+    """What a column may say."""
+    return [(field.value, str(words)) for field, words in COLUMNS.items()]
+
+
+def colour_choices() -> list[tuple[str, str]]:
+    """What a colour may say."""
+    return [(value, words) for value, words in choices(Light) if Light(value) in DECLARABLE]
+
+
+def cell_words(field: str, text: str) -> str:
+    """What a cell says, as the reader's language writes it."""
+    if not text:
+        return ""
+    if field in ("due", "starts_on"):
+        date = fuzzy_dates.read(text)
+        return fuzzy(date) if date else text
+    if field == "declared":
+        return label(Light(text))
+    return label(Importance(text)) if field == "importance" else text
+
+
+def _counts(plan: Plan) -> Iterable[tuple[str, int, int, int]]:
+    for kind, words in KINDS.items():
+        changed = plan.count(kind, Status.CHANGED, Status.CONFLICT)
+        yield str(words), plan.count(kind, Status.NEW), changed, plan.count(kind, Status.UNCHANGED)
+
+
+def _rows(plan: Plan, status: Status) -> tuple[Row, ...]:
+    return tuple(_row(row) for row in plan.of(status))
+
+
+def _row(row: PlannedRow) -> Row:
+    new = row.said if row.status is Status.NEW else {}
+    return Row(
+        id=row.id,
+        kind=str(KINDS[row.kind]),
+        level=list(Kind).index(row.kind) + 1,
+        number=row.number,
+        title=row.title,
+        place=_place(row.where),
+        status=row.status.value,
+        cells=tuple(_cell(row, cell) for cell in row.cells),
+        owners=new.get("owners", ""),
+        due=cell_words("due", new.get("due", "")),
+        light=new.get("declared", ""),
+        facts=tuple(
+            (str(CELLS[field]), cell_words(field, text))
+            for field, text in new.items()
+            if text and field not in _OWN_COLUMN
+        ),
+    )
+
+
+def _cell(row: PlannedRow, cell: CellChange) -> Cell:
+    return Cell(
+        column=str(CELLS[cell.field]),
+        was=cell_words(cell.field, cell.mine),
+        now=cell_words(cell.field, cell.theirs),
+        place=_place(cell.where or row.where),
+        side=f"{SIDE}{row.cell_id(cell.field)}",
+        is_conflict=cell.is_conflict,
+    )
+
+
+def _doubt(doubt: Doubt) -> Note:
+    return Note(f"{doubt.sheet}!{doubt.cell}", sentence(doubt.reason))
+
+
+def _skipped(skipped: Skipped) -> Note:
+    place = f"{skipped.sheet}!{skipped.row}" if skipped.row else skipped.sheet
+    return Note(place, sentence(skipped.reason))
+
+
+def _columns(reading: Reading) -> Iterable[Option]:
+    for heading in reading.headings:
+        letters = letters_of(heading.cell)
+        value = heading.field.value if heading.field else LEFT_OUT
+        yield Option(f"column-{letters}", f"{letters} · {heading.text}", value)
+
+
+def _colours(reading: Reading, words: OwnWords) -> Iterable[Option]:
+    """Those that nobody knows, and those that somebody explained."""
+    unknown = (
+        str(doubt.reason.params["colour"])
+        for doubt in reading.doubts
+        if doubt.reason.code == "unknown_colour"
+    )
+    own = {colour: light.value if light else LEFT_OUT for colour, light in words.colours.items()}
+    for colour in dict.fromkeys((*own, *unknown)):
+        yield Option(f"colour-{colour}", f"#{colour}", own.get(colour, LEFT_OUT), colour)
+
+
+def _mesas(reading: Reading) -> Iterable[tuple[int, str, int]]:
+    for index, found in enumerate(reading.mesas_found):
+        name = found.name if found.name == found.sheet else f"{found.sheet} · {found.name or '—'}"
+        yield index, name, found.problems
+
+
+def _place(where: Located | None) -> str:
+    return f"{where.sheet}!{where.cell}" if where else ""
+
+
+def hidden_choices(preview: Preview, found: int | None, sent: Sequence[str]) -> list[tuple[str, str]]:
+    """What has to be sent along so that the same is written that was shown: only what was chosen by hand."""
+    chosen = {option.name: option.value for option in (*preview.columns, *preview.colours)}
+    kept = [(name, chosen[name]) for name in sent if name in chosen]
+    return [("found", str(found)), *kept] if found is not None else kept
