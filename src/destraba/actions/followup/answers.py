@@ -128,7 +128,12 @@ def _days_of(commitment: Commitment, move: CommitmentMove, today: date) -> dict[
         case CommitmentMove.ASK_AGAIN:
             return {"asked_on": today, "agreed_on": None, "reported_on": None, "reported_light": ""}
         case CommitmentMove.REPORT_DONE:
-            return {"reported_on": today, "reported_light": commitment.light, "last_word_on": today, "declared": ""}
+            return {
+                "reported_on": today,
+                "reported_light": commitment.light,
+                "last_word_on": today,
+                "declared": "",
+            }
         case CommitmentMove.CONFIRM_DONE:
             return {"done_on": today}
         case CommitmentMove.SEND_BACK | CommitmentMove.REOPEN:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TypedDict, Unpack
+from uuid import UUID
 
 from destraba.actions.inputs import TITLE, because, passage, required_line
 from destraba.actions.lights import refresh
@@ -68,6 +69,7 @@ def enter_commitment(
     """The same as part of a larger change of this mesa. A light is declared by an owner or a file."""
     today = day_in(problem.mesa.time_zone, change.now)
     _check_declared(declared)
+    _check_owner(problem.mesa_id, owner)
     if solution is not None and solution.problem_id != problem.pk:
         raise Invalid(Reason.of("solution_of_another_problem"))
     siblings = Commitment.objects.filter(problem=problem, solution=solution)
@@ -142,6 +144,7 @@ def reassign(
     change: Recording, commitment: Commitment, owner: Organization | Seat | None, reason: str = ""
 ) -> Commitment:
     """The same as part of a larger change of this mesa."""
+    _check_owner(commitment.mesa_id, owner)
     return change.update(
         commitment,
         kinds.COMMITMENT_ASSIGNED,
@@ -219,6 +222,12 @@ def refresh_one(change: Recording, commitment: Commitment) -> None:
 
 def _organization_of(owner: Organization | Seat | None) -> Organization | None:
     return owner.organization if isinstance(owner, Seat) else owner
+
+
+def _check_owner(mesa_id: UUID, owner: Organization | Seat | None) -> None:
+    """A seat of the programme may owe something anywhere; a mesa's seat, there alone."""
+    if isinstance(owner, Seat) and owner.mesa_id not in (mesa_id, None):
+        raise Invalid(Reason.of("seat_elsewhere"))
 
 
 def _check_waits(commitment: Commitment, other: Commitment | None) -> None:

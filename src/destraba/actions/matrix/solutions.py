@@ -14,7 +14,7 @@ from destraba.ledger.kinds import Kind
 from destraba.ledger.record import Recording, recording
 from destraba.models import Confirmation, Organization, Problem, Solution
 from destraba.queries import access
-from destraba.queries.matrix.evidence import evidence_of, goes_place_by_place, required_places
+from destraba.queries.matrix.evidence import evidence_of, place_refusal, required_places
 from destraba.rules.permissions import Deed
 from destraba.rules.solutions import TABLE, SolutionMove, SolutionStage, check, starts_new_version
 from destraba.values.actors import Actor
@@ -22,7 +22,6 @@ from destraba.values.days import day_in
 from destraba.values.errors import Conflict
 from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.values.quantities import Quantity
-from destraba.values.reasons import Reason
 
 
 class SolutionFields(TypedDict, total=False):
@@ -129,8 +128,8 @@ def move_solution(
     evidence = evidence_of(solution, observed=bool(observed_on or observation), confirming=confirming)
     if refused := check(stage, move, reason=reason, evidence=evidence):
         raise Conflict(refused)
-    if goes_place_by_place(stage, move, len(required_places(solution))):
-        raise Conflict(Reason.of("told_by_place"))
+    if refused := place_refusal(stage, move, len(required_places(solution))):
+        raise Conflict(refused)
     changes: dict[str, object] = {"stage": row.target.value}
     if observed_on or observation:
         changes |= {"observed_on": observed_on, "observation": passage("observation", observation)}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from destraba.models import Enactment, Organization, Solution, SolutionPlace
 from destraba.queries.people import PRIVATE
 from destraba.rules.solutions import EnactmentRank, SolutionEvidence, SolutionMove, SolutionStage, has_reached
+from destraba.values.reasons import Reason
 
 PLACE_MOVES = (SolutionMove.PILOT, SolutionMove.APPLY, SolutionMove.FIND_NOT_APPLIED, SolutionMove.DROP)
 """What may be told of one place alone."""
@@ -41,13 +42,14 @@ def required_places(solution: Solution) -> list[SolutionPlace]:
     return list(solution.places.filter(withdrawn_at=None).exclude(stage=SolutionStage.DROPPED.value))
 
 
-def goes_place_by_place(stage: SolutionStage, move: SolutionMove, places: int) -> bool:
-    """Whether a solution with this many required places can't make this move as a whole.
+def place_refusal(stage: SolutionStage, move: SolutionMove, places: int) -> Reason | None:
+    """Why a solution with this many required places can't make this move as a whole, or None.
 
     A norm is one for all places, and so is its revision; what happens on the ground is told for each.
+    Codes: `told_by_place`, `places_first`.
     """
     if not places or move is SolutionMove.DROP:
-        return False
-    if move is SolutionMove.CONFIRM_EFFECT:
-        return not has_reached(stage, SolutionStage.APPLIED)
-    return move in PLACE_MOVES
+        return None
+    if move is SolutionMove.CONFIRM_EFFECT and not has_reached(stage, SolutionStage.APPLIED):
+        return Reason.of("places_first")
+    return Reason.of("told_by_place") if move in PLACE_MOVES else None

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from destraba.ledger.wording import day, days_apart, fuzzy
 from destraba.models import Commitment, Problem
 from destraba.queries import access
 from destraba.queries.labels import label
-from destraba.queries.matrix.things import CommitmentThing
 from destraba.rules.commitments import CommitmentState, DeclineReason
 from destraba.rules.permissions import Role
 from destraba.rules.priorities import Importance, Speed, quadrant
@@ -106,10 +106,10 @@ def facts_of_commitment(scene: CommitmentScene) -> list[Fact]:
     thing, record = scene.thing, scene.thing.record
     facts = [
         Fact(_("State"), label(CommitmentState(record.state)), _state_note(record)),
-        Fact(_("Who answers"), _owner(record), _holders(thing)),
+        Fact(_("Who answers"), _owner(record), *_holders(scene)),
         Fact(_("Who helps"), ", ".join(one.name for one in thing.helpers)),
         Fact(_("Due"), fuzzy(record.due) if record.due else "", _distance(scene)),
-        Fact(_("First date"), fuzzy(record.original_due) if record.slips and record.original_due else ""),
+        Fact(_("First date"), *_slips(record)),
         Fact(_("Waits for"), *_waits(scene)),
         Fact(_("Asked on"), day(record.asked_on)),
         Fact(_("Agreed on"), day(record.agreed_on) if record.agreed_on else ""),
@@ -140,13 +140,25 @@ def _owner(record: Commitment) -> str:
     return record.owner_organization.name
 
 
-def _holders(thing: CommitmentThing) -> str:
+def _holders(scene: CommitmentScene) -> tuple[str, str]:
+    """Who sits for the owner; where nobody does, the way to the page that says so."""
+    thing = scene.thing
     if thing.record.owner_organization_id is None:
-        return ""
+        return "", ""
     if thing.record.stands_for_many:
-        return _("stands for many: say which one")
+        return _("stands for many: say which one"), ""
     names = [seat.holder for seat in thing.owner_seats if seat.holder]
-    return ", ".join(names) or _("nobody sits for it here yet")
+    if names:
+        return ", ".join(names), ""
+    return _("nobody sits for it here yet"), reverse("people", args=[scene.mesa.slug])
+
+
+def _slips(record: Commitment) -> tuple[str, str]:
+    """The date that was agreed first stays visible for ever."""
+    if not record.slips or record.original_due is None:
+        return "", ""
+    moved = ngettext("moved %(times)s time since", "moved %(times)s times since", record.slips)
+    return fuzzy(record.original_due), moved % {"times": record.slips}
 
 
 def _distance(scene: CommitmentScene) -> str:

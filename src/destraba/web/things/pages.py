@@ -11,13 +11,14 @@ from destraba.queries.history import story
 from destraba.queries.labels import label
 from destraba.queries.matrix.rows import CommitmentRow
 from destraba.queries.people import organization_names, place_names
+from destraba.queries.sentences import sentence
 from destraba.rules.permissions import Deed
 from destraba.rules.solutions import EnactmentRank
 from destraba.values.numbers import commitment_number, problem_number, solution_number
 from destraba.values.visibility import Visibility
 from destraba.web.forms.mesas import in_language
 from destraba.web.frame import mesa_frame
-from destraba.web.grid import Frame, GridRow, below, commitment_row, why
+from destraba.web.grid import Frame, GridRow, below, commitment_row
 from destraba.web.things import ladders
 from destraba.web.things.acts import Group, Offer
 from destraba.web.things.facts import facts_of_commitment, facts_of_problem, facts_of_solution
@@ -82,7 +83,7 @@ def commitment_context(scene: CommitmentScene, offered: list[Offer]) -> Context:
         "crumbs": crumbs,
         "facts": facts_of_commitment(scene),
         "row": thing.row,
-        "why": why(thing.row),
+        "why": sentence(thing.row.reason) if thing.row.reason.code else "",
         "light_mark": _light_mark(thing.row),
         "changes_on": day(record.light_changes_on) if record.light_changes_on else "",
         "children": _rows(scene, thing.holds_up),

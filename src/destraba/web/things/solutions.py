@@ -9,7 +9,7 @@ from destraba.actions.matrix.enactments import ask_opinion, record_opinion, trac
 from destraba.actions.matrix.places import advance_place, list_place
 from destraba.actions.matrix.solutions import edit_solution, move_solution
 from destraba.models import Opinion, Record, Solution, SolutionPlace
-from destraba.queries.matrix.evidence import PLACE_MOVES, goes_place_by_place
+from destraba.queries.matrix.evidence import PLACE_MOVES, place_refusal
 from destraba.rules.permissions import Deed
 from destraba.rules.solutions import (
     TABLE,
@@ -71,8 +71,8 @@ def _is_live(_scene: SolutionScene, solution: Solution) -> bool:
 def missing_for(scene: SolutionScene, move: SolutionMove) -> Reason | None:
     """Why the move is not open even once its form is filled in, or None."""
     stage = SolutionStage(scene.thing.record.stage)
-    if goes_place_by_place(stage, move, scene.thing.required_places):
-        return Reason.of("told_by_place")
+    if by_place := place_refusal(stage, move, scene.thing.required_places):
+        return by_place
     effect = move is SolutionMove.CONFIRM_EFFECT
     evidence = scene.thing.evidence(observed=move in OBSERVED, effect_confirmed=effect)
     return check(stage, move, reason="given", evidence=evidence)

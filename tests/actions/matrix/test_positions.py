@@ -1,0 +1,20 @@
+"""Where a new row goes among its neighbours."""
+
+from destraba.actions.matrix.positions import position_after
+from destraba.models import Problem
+from tests import factories
+from tests.factories import Cast
+
+
+def test_without_a_neighbour_it_goes_last(cast: Cast) -> None:
+    siblings = Problem.objects.filter(mesa=cast.forestal)
+    assert position_after(siblings, None)
+    last = factories.problem(cast)
+    assert position_after(siblings, None) > last.position
+
+
+def test_after_a_neighbour_it_goes_before_the_next(cast: Cast) -> None:
+    first, second = factories.problem(cast), factories.problem(cast)
+    siblings = Problem.objects.filter(mesa=cast.forestal)
+    assert first.position < position_after(siblings, first) < second.position
+    assert position_after(siblings, second) > second.position

@@ -1,0 +1,62 @@
+"""The stored light: computed on write, kept with its intervals, told by no event."""
+
+from datetime import timedelta
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from destraba.actions.followup.answers import move_commitment
+from destraba.actions.lights import foreseen, refresh
+from destraba.actions.mesas import start_following_up
+from destraba.models import Commitment, LightInterval
+from destraba.queries.mesas import commitments_of
+from destraba.rules.commitments import CommitmentMove
+from destraba.rules.lights import Light
+from destraba.values.fuzzy_dates import read
+from tests import factories
+from tests.actions.saying import heads
+from tests.factories import NOW, TODAY, Cast
+
+
+@pytest.fixture
+def owed(cast: Cast) -> Commitment:
+    start_following_up(actor=cast.ana.actor, mesa=cast.forestal, now=NOW)
+    owed = factories.commitment(factories.problem(cast), owner=cast.serfor, due=read("31/08/2017"))
+    return move_commitment(actor=cast.lucia.actor, commitment=owed, move=CommitmentMove.AGREE, now=NOW)
+
+
+def test_a_light_says_on_which_day_it_would_change(cast: Cast, owed: Commitment) -> None:
+    assert (owed.light, owed.light_reason) == (Light.GREEN, "on_track")
+    assert owed.light_changes_on is not None
+    refresh(cast.forestal, [owed], owed.light_changes_on - timedelta(days=1))
+    assert owed.light == Light.GREEN
+    refresh(cast.forestal, [owed], owed.light_changes_on)
+    assert owed.light != Light.GREEN
+
+
+def test_a_light_that_turns_leaves_an_interval_and_no_event(cast: Cast, owed: Commitment) -> None:
+    before = heads()
+    refresh(cast.forestal, [owed], TODAY + timedelta(days=90))
+    spans = [
+        (one.light, one.starts_on, one.ends_on)
+        for one in LightInterval.objects.filter(commitment=owed).order_by("starts_on")
+    ]
+    turned = TODAY + timedelta(days=90)
+    assert spans == [("green", TODAY, turned), ("red", turned, None)]
+    assert heads() == before
+
+
+def test_a_light_that_stays_writes_nothing(
+    cast: Cast, owed: Commitment, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        refresh(cast.forestal, [owed], TODAY)
+
+
+def test_what_the_lights_would_be_is_seen_before_the_quiet_ends(cast: Cast) -> None:
+    owed = factories.commitment(factories.problem(cast), owner=cast.serfor, due=read("31/08/2017"))
+    move_commitment(actor=cast.lucia.actor, commitment=owed, move=CommitmentMove.AGREE, now=NOW)
+    assert owed.light == Light.NONE
+    assert foreseen(cast.forestal, commitments_of(cast.forestal), TODAY) == [Light.GREEN]
+    owed.refresh_from_db()
+    assert owed.light == Light.NONE
