@@ -1,6 +1,7 @@
 """Dates, figures and quantities as the reader's language writes them."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel import dates, numbers
 from django.utils import translation
@@ -17,13 +18,13 @@ def locale() -> str:
 
 def day(value: date) -> str:
     """A day with its year: "30 jun 2017"."""
-    return dates.format_date(value, "d MMM y", locale=locale()).replace(".", "")
+    return _date(value, "d MMM y", locale())
 
 
 def day_short(value: date, today: date) -> str:
     """A day without its year where that is this year's."""
     pattern = "d MMM" if value.year == today.year else "d MMM y"
-    return dates.format_date(value, pattern, locale=locale()).replace(".", "")
+    return _date(value, pattern, locale())
 
 
 def fuzzy(value: FuzzyDate) -> str:
@@ -32,7 +33,7 @@ def fuzzy(value: FuzzyDate) -> str:
     if pattern is None:
         quarter = (value.first_day.month + 2) // 3
         return _("quarter %(quarter)s of %(year)s") % {"quarter": quarter, "year": value.first_day.year}
-    return dates.format_date(value.first_day, pattern, locale=locale()).replace(".", "")
+    return _date(value.first_day, pattern, locale())
 
 
 def iso(value: FuzzyDate) -> str:
@@ -61,6 +62,17 @@ def days_apart(days: int) -> str:
     """How far a day lies from today, in words."""
     if days == 0:
         return _("today")
+    return _days(days, locale())
+
+
+# A page of the Matrix words the same few hundred days over and over.
+@lru_cache(maxsize=8192)
+def _date(value: date, pattern: str, language: str) -> str:
+    return dates.format_date(value, pattern, locale=language).replace(".", "")
+
+
+@lru_cache(maxsize=8192)
+def _days(days: int, language: str) -> str:
     return dates.format_timedelta(
-        timedelta(days=days), granularity="day", threshold=1.5, add_direction=True, locale=locale()
+        timedelta(days=days), granularity="day", threshold=1.5, add_direction=True, locale=language
     )

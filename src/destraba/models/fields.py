@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from django.db import models
@@ -28,13 +29,19 @@ class Plain(Protocol):
     def from_plain(cls, plain: Mapping[str, str]) -> Self: ...
 
 
+@lru_cache(maxsize=8192)
+def _read(value_class: type[Plain], text: str) -> Plain:
+    """Values are frozen, and a table holds the same few over and over."""
+    return value_class.from_plain(json.loads(text))
+
+
 class ValueField(_Text):
     """A value type in one text column, as canonical JSON, so that both databases hold the same bytes."""
 
     value_class: ClassVar[type[Plain]]
 
     def from_db_value(self, value: str | None, _expression: object, _connection: object) -> Plain | None:
-        return None if value is None else self.value_class.from_plain(json.loads(value))
+        return None if value is None else _read(self.value_class, value)
 
     def to_python(self, value: Any) -> Plain | None:
         if value is None or isinstance(value, self.value_class):

@@ -7,4 +7,5 @@ from destraba.models import Mesa
 
 def method_of(mesa: Mesa) -> Method:
     """Raises UnknownMethod for a preset, or a version of it, that this installation does not have."""
-    return apply_override(load(mesa.method_id, mesa.method_version), mesa.method_override)
+    preset = load(mesa.method_id, mesa.method_version)
+    return apply_override(preset, mesa.method_override) if mesa.method_override else preset

@@ -39,6 +39,7 @@ class GridRow:
     note: str = ""
     children: bool | None = None
     open_href: str = ""
+    open_label: str = ""
     position: int = 0
     size: int = 0
     off: bool = False
@@ -141,6 +142,7 @@ def problem_row(
         note=_problem_note(problem, is_open=is_open),
         children=is_open if problem.has_children else None,
         open_href=_open_href(problem, is_open=is_open),
+        open_label=_open_label(problem, is_open=is_open),
         position=position,
         size=size,
         off=problem.stage in _ASIDE,
@@ -343,6 +345,11 @@ def _moved(moved_at: datetime, frame: Frame) -> dict[str, object]:
 
 def _open_href(problem: ProblemRow, *, is_open: bool) -> str:
     return "?" if is_open else f"?{urlencode({'open': str(problem.id)})}"
+
+
+def _open_label(problem: ProblemRow, *, is_open: bool) -> str:
+    words = _("Shut %(number)s") if is_open else _("Open %(number)s")
+    return words % {"number": problem_number(problem.number)}
 
 
 def _problem_edits(problem: ProblemRow) -> dict[str, Edit]:

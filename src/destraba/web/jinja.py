@@ -9,6 +9,7 @@ from django_htmx.jinja import django_htmx_script
 from jinja2 import Environment
 
 from destraba.ledger import wording
+from destraba.web import marks
 
 
 def environment(**options: Any) -> Environment:
@@ -22,7 +23,14 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True
     )
-    env.globals.update(static=static, url=_url, django_htmx_script=django_htmx_script)
+    env.globals.update(
+        static=static,
+        url=_url,
+        django_htmx_script=django_htmx_script,
+        light_word=marks.light_word,
+        stage_word=marks.stage_word,
+        rungs_of=marks.rungs_of,
+    )
     env.filters.update(
         day=wording.day,
         day_short=wording.day_short,

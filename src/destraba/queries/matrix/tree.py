@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -19,6 +21,32 @@ from destraba.values.reasons import Reason
 from destraba.values.texts import fold
 
 _NO_FILTERS = Filters()
+
+# A page reads hundreds of rows, so of each it reads what it shows.
+_PROBLEM_COLUMNS = (
+    "version",
+    "number",
+    "title",
+    "detail",
+    "axis",
+    "stage",
+    "filter_reason",
+    "importance",
+    "speed",
+    "moved_at",
+)
+_SOLUTION_COLUMNS = (
+    "version",
+    "problem_id",
+    "number",
+    "revision",
+    "title",
+    "stage",
+    "before",
+    "after",
+    "moved_at",
+    "enactment__rank",
+)
 
 
 def matrix(viewer: Viewer, mesa: Mesa, filters: Filters = _NO_FILTERS) -> Matrix:
@@ -50,6 +78,7 @@ def _problem_rows(
     found = (
         Problem.objects.filter(problems or Q(), reach.problems(), mesa=mesa_id, withdrawn_at=None)
         .annotate(in_focus=Exists(in_focus))
+        .only(*_PROBLEM_COLUMNS)
         .order_by("position")
     )
     solutions = _solutions(mesa_id, reach, below or Q())
@@ -92,6 +121,7 @@ def _solutions(mesa_id: UUID, reach: Reach, below: Q) -> Mapping[UUID, list[Solu
     found = (
         Solution.objects.filter(below, reach.records(), mesa=mesa_id, withdrawn_at=None)
         .select_related("enactment")
+        .only(*_SOLUTION_COLUMNS)
         .order_by("position")
     )
     by_problem: dict[UUID, list[Solution]] = defaultdict(list)
@@ -140,42 +170,81 @@ def _commitments(
 ) -> Mapping[tuple[UUID, UUID | None], list[CommitmentRow]]:
     found = (
         Commitment.objects.filter(below, reach.records(), mesa=mesa_id, withdrawn_at=None)
-        .select_related("owner_organization", "owner_seat")
         .order_by("position")
+        .values_list(*_COMMITMENT_COLUMNS)
     )
     helpers = _helpers(mesa_id)
     rows: dict[tuple[UUID, UUID | None], list[CommitmentRow]] = defaultdict(list)
-    for commitment in found:
-        row = commitment_row(commitment, helpers.get(commitment.pk, ()))
-        rows[commitment.problem_id, commitment.solution_id].append(row)
+    for values in found:
+        row = _commitment_row(values, helpers.get(values[0], ()))
+        rows[row.problem_id, row.solution_id].append(row)
     return rows
+
+
+_COMMITMENT_COLUMNS = (
+    "id",
+    "version",
+    "number",
+    "problem_id",
+    "solution_id",
+    "title",
+    "situation",
+    "state",
+    "light",
+    "light_reason",
+    "light_params",
+    "light_mismatch",
+    "declared",
+    "owner_organization_id",
+    "owner_organization__name",
+    "owner_seat__title",
+    "stands_for_many",
+    "due",
+    "due_on",
+    "original_due",
+    "slips",
+    "moved_at",
+)
+_OWN_COLUMNS = attrgetter(*(name for name in _COMMITMENT_COLUMNS if "__" not in name))
+_OWNER_AT = _COMMITMENT_COLUMNS.index("owner_organization__name")
+_LIGHT_OF = {light.value: light for light in Light}
 
 
 def commitment_row(commitment: Commitment, helpers: Iterable[str]) -> CommitmentRow:
     """A commitment as its row; its owner must have been fetched with it."""
     owner, seat = commitment.owner_organization, commitment.owner_seat
+    own = _OWN_COLUMNS(commitment)
+    names = (owner.name if owner else None, seat.title if seat else None)
+    return _commitment_row((*own[:_OWNER_AT], *names, *own[_OWNER_AT:]), helpers)
+
+
+def _commitment_row(values: tuple[Any, ...], helpers: Iterable[str]) -> CommitmentRow:
+    """From the values of `_COMMITMENT_COLUMNS`: whole records would take most of a page's time."""
+    (pk, version, number, problem_id, solution_id, title, situation, state) = values[:8]
+    (light, reason, params, mismatch, declared, owner_id, owner, post) = values[8:16]
+    (stands_for_many, due, due_on, original_due, slips, moved_at) = values[16:]
     return CommitmentRow(
-        id=commitment.pk,
-        version=commitment.version,
-        number=commitment.number,
-        problem_id=commitment.problem_id,
-        solution_id=commitment.solution_id,
-        title=commitment.title,
-        situation=commitment.situation,
-        state=commitment.state,
-        light=Light(commitment.light),
-        reason=Reason.of(commitment.light_reason, **commitment.light_params),
-        mismatch=Light(commitment.light_mismatch) if commitment.light_mismatch else None,
-        declared=Light(commitment.declared) if commitment.declared else None,
-        owner_id=owner.pk if owner else None,
-        owner=owner.name if owner else "",
-        owner_note=seat.title if seat else ", ".join(sorted(helpers)),
-        stands_for_many=commitment.stands_for_many,
-        due=commitment.due,
-        due_on=commitment.due_on,
-        original_due=commitment.original_due,
-        slips=commitment.slips,
-        moved_at=commitment.moved_at,
+        id=pk,
+        version=version,
+        number=number,
+        problem_id=problem_id,
+        solution_id=solution_id,
+        title=title,
+        situation=situation,
+        state=state,
+        light=_LIGHT_OF[light],
+        reason=Reason(reason, params),
+        mismatch=_LIGHT_OF.get(mismatch),
+        declared=_LIGHT_OF.get(declared),
+        owner_id=owner_id,
+        owner=owner or "",
+        owner_note=post or ", ".join(sorted(helpers)),
+        stands_for_many=stands_for_many,
+        due=due,
+        due_on=due_on,
+        original_due=original_due,
+        slips=slips,
+        moved_at=moved_at,
     )
 
 
