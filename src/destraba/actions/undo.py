@@ -1,16 +1,20 @@
 """Taking back one's own last change: the inverse values of one change set, appended, never erased."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from destraba.actions.lights import refresh
 from destraba.ledger import kinds
-from destraba.ledger.columns import column, python_value
+from destraba.ledger.canonical import Plain
+from destraba.ledger.columns import column, plain_of, python_value
 from destraba.ledger.kinds import Undo, kind_named
 from destraba.ledger.record import Recording, recording
 from destraba.ledger.registry import ledgered_models
 from destraba.ledger.replay import Entry, before, entries_of_change_set
-from destraba.models import Commitment, Mesa, Record
+from destraba.models import Commitment, Mesa, Problem, Record, Solution
 from destraba.queries import access
 from destraba.rules.permissions import Deed, Subject
 from destraba.values.actors import Actor
@@ -53,15 +57,33 @@ def _by_record(entries: list[Entry]) -> list[list[Entry]]:
 
 
 def _take_back(change: Recording, entries: list[Entry]) -> Record:
-    """Back to what the record was before the first of its entries."""
-    last, first = entries[0], entries[-1]
+    """Back to what the record was before the first of its entries, if it still says what the last left."""
+    first = entries[-1]
     model = ledgered_models()[first.object_type]
     record = model._default_manager.get(pk=first.object_id)
-    if record.version != last.object_version:
+    left: dict[str, Plain] = {}
+    for entry in reversed(entries):
+        left.update(entry.values)
+    if record.withdrawn_at is None and "withdrawn_at" not in left:
+        left["withdrawn_at"] = None
+    if any(plain_of(record, name) != value for name, value in left.items()):
         raise Conflict(Reason.of("moved_on"))
     if kind_named(first.kind).undo is Undo.WITHDRAW:
+        _refuse_with_children(record)
         return change.update(record, kinds.CHANGE_UNDONE, withdrawn_at=change.now)
     earlier = before(first).values
-    changed = {name for entry in entries for name in entry.values}
-    values = {name: python_value(column(model, name), earlier[name]) for name in changed}
+    values = {
+        name: python_value(column(model, name), earlier[name]) for entry in entries for name in entry.values
+    }
     return change.update(record, kinds.CHANGE_UNDONE, **values)
+
+
+def _refuse_with_children(record: Record) -> None:
+    """A row that somebody has hung another below is no longer just an addition."""
+    below: list[QuerySet[Any]] = []
+    if isinstance(record, Problem):
+        below = [Solution.objects.filter(problem=record), Commitment.objects.filter(problem=record)]
+    elif isinstance(record, Solution):
+        below = [Commitment.objects.filter(solution=record)]
+    if any(rows.filter(withdrawn_at=None).exists() for rows in below):
+        raise Conflict(Reason.of("moved_on"))

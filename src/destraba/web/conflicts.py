@@ -10,13 +10,14 @@ from destraba.models import Commitment, Mesa, Problem, Solution
 from destraba.queries.history import last_change
 from destraba.queries.labels import FIELDS
 from destraba.queries.matrix.cells import cell_text
-
 from destraba.values.numbers import commitment_number, problem_number, solution_number
+from destraba.web.answers import rows_after
+from destraba.web.grid import Frame
 from destraba.web.middleware import Request
 from destraba.web.posted import CellEdit
 
 
-def conflict(request: Request, mesa: Mesa, edit: CellEdit) -> HttpResponse:
+def conflict(request: Request, mesa: Mesa, edit: CellEdit, frame: Frame) -> HttpResponse:
     """409 with both values; whose change came first and when stands beside them."""
     row = fetch_row(mesa, edit.kind, edit.row_id)
     by, at = last_change(row)
@@ -34,6 +35,8 @@ def conflict(request: Request, mesa: Mesa, edit: CellEdit) -> HttpResponse:
         "who": by,
         "when": moment(at, mesa.time_zone) if at else "",
         "now_version": row.version,
+        "rows": rows_after(request.viewer, mesa, [row], frame, frozenset(request.POST.getlist("open")))[0],
+        "slug": mesa.slug,
         "cells_url": reverse("matrix_cells", args=[mesa.slug]),
     }
     return render(request, "matrix/conflict.html", context, status=409)

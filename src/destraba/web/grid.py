@@ -64,6 +64,7 @@ class GridRow:
     moved: str = ""
     moved_iso: str = ""
     moved_by: str = ""
+    after: str = ""
     edits: dict[str, Edit] = field(default_factory=dict)
 
 
@@ -126,10 +127,10 @@ def groups(matrix: Matrix, frame: Frame, opened: frozenset[str]) -> list[Group]:
 def problem_row(
     problem: ProblemRow, frame: Frame, *, is_open: bool, position: int = 0, size: int = 0
 ) -> GridRow:
-    """A problem; shut, it speaks for what hangs below it."""
-    worst = None if is_open else problem.worst
+    """A problem, which speaks for what hangs below it, open or shut."""
+    worst = problem.worst
     all_done = worst is not None and worst.light is Light.DONE
-    due = None if is_open else problem.last_due if all_done else problem.next_due
+    due = problem.last_due if all_done else problem.next_due
     owner = worst or due
     return GridRow(
         kind="problem",
@@ -139,22 +140,21 @@ def problem_row(
         href=frame.address("problem", problem.number),
         level=1,
         title=problem.title,
-        note=_problem_note(problem, is_open=is_open),
-        children=is_open if problem.has_children else None,
+        note=_problem_note(problem),
+        children=is_open if problem.has_children or frame.can_edit else None,
         open_href=_open_href(problem, is_open=is_open),
         open_label=_open_label(problem, is_open=is_open),
         position=position,
         size=size,
         off=problem.stage in _ASIDE,
-        state=_problem_state(problem) if is_open or not problem.solutions else "",
-        **_ladder_of(problem, is_open=is_open),  # type: ignore[arg-type]
+        state="" if problem.solutions else _problem_state(problem),
+        **_ladder_of(problem),  # type: ignore[arg-type]
         light=worst.light.value if worst else "",
         why=_why_of_problem(worst, problem, frame) if worst else "",
-        counts=_pairs(problem.light_counts) if is_open else (),
         owner=owner.owner if owner else "",
         owner_note=_others(problem, owner) if owner else "",
         **_due_of(due, frame),  # type: ignore[arg-type]
-        slips=0 if is_open else problem.slips,
+        slips=problem.slips,
         priority=label(problem.importance) if problem.importance else "",
         priority_note=label(problem.speed) if problem.speed else "",
         **_moved(problem.moved_at, frame),  # type: ignore[arg-type]
@@ -279,11 +279,11 @@ def _pairs(counts: tuple[tuple[Light, int], ...]) -> tuple[tuple[str, int], ...]
     return tuple((light.value, count) for light, count in counts)
 
 
-def _problem_note(problem: ProblemRow, *, is_open: bool) -> str:
+def _problem_note(problem: ProblemRow) -> str:
     parts = [problem.axis]
     if problem.filter_reason:
         parts.append(label(FilterReason(problem.filter_reason)))
-    if not is_open and problem.solutions:
+    if problem.solutions:
         parts.append(problem.solutions[0].title)
     elif problem.detail and not problem.has_children:
         parts.append(problem.detail)
@@ -294,9 +294,9 @@ def _problem_state(problem: ProblemRow) -> str:
     return "" if problem.stage is ProblemStage.ACCEPTED else label(problem.stage)
 
 
-def _ladder_of(problem: ProblemRow, *, is_open: bool) -> dict[str, object]:
-    """Shut, a problem shows the ladder of the solution that is furthest behind."""
-    if is_open or not problem.solutions:
+def _ladder_of(problem: ProblemRow) -> dict[str, object]:
+    """A problem shows the ladder of the solution that is furthest behind."""
+    if not problem.solutions:
         return {}
     order = list(type(problem.solutions[0].stage))
     behind = min(problem.solutions, key=lambda solution: order.index(solution.stage))

@@ -42,7 +42,7 @@ class RequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        typed = cast(Request, request)
+        typed = cast("Request", request)
         typed.request_id = new_key()
         typed.now = timezone.now()
         response = self.get_response(request)
@@ -59,7 +59,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        typed = cast(Request, request)
+        typed = cast("Request", request)
         account = typed.user if isinstance(typed.user, Account) else None
         typed.viewer = access.viewer(account, typed.now)
         typed.actor = Actor(typed.viewer.person_id, Via.WEB, typed.request_id)

@@ -101,7 +101,7 @@ def _shared(
         "record": record,
         "visibility": "" if visibility is Visibility.MESA else label(visibility),
         "offers": {group.value: [one for one in offered if one.act.group is group] for group in Group},
-        "story": told(story(parts), scene.mesa.time_zone),
+        "story": told(story(parts, scene.mesa.time_zone), scene.mesa.time_zone),
         "organization_names": organization_names() if can_edit else (),
     }
 

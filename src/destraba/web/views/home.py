@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from destraba.queries import access
 from destraba.queries.access import SignInNeeded
 from destraba.queries.mesas import MesaLine, Owed, lines, owed
+from destraba.rules.commitments import CommitmentState
 from destraba.rules.lights import Light
 from destraba.rules.permissions import PROGRAMME, Deed
 from destraba.values.days import day_in
+from destraba.values.numbers import commitment_number
 from destraba.values.reasons import Reason
 from destraba.web.grid import Frame, commitment_row
 from destraba.web.middleware import Request
@@ -30,6 +32,7 @@ def home(request: Request) -> HttpResponse:
     mine = owed(request.viewer, [line.mesa for line in mesas])
     context = {
         "lines": mesas,
+        "has_waiting": any(line.to_accept or line.to_confirm for line in mesas),
         "need": _need(mesas, mine),
         "owed": [(one.mesa, _row(request, one)) for one in mine[:OWED]],
         "owed_beyond": max(len(mine) - OWED, 0),
@@ -47,6 +50,16 @@ def _row(request: Request, one: Owed) -> object:
 
 def _need(mesas: list[MesaLine], mine: list[Owed]) -> Need | None:
     """What to look at first; nothing where nothing presses."""
+    asked = [one for one in mine if one.row.state == CommitmentState.ASKED]
+    if asked:
+        said = ngettext(
+            "%(count)s commitment waits for your answer: %(link)s.",
+            "%(count)s commitments wait for your answer; the first is %(link)s.",
+            len(asked),
+        )
+        first = asked[0]
+        address = reverse("commitment", args=[first.mesa.slug, first.row.number])
+        return linked(said, commitment_number(first.row.number), address, count=len(asked))
     pressing = [one for one in mine if one.row.light in (Light.RED, Light.AMBER)]
     if pressing:
         said = ngettext(
@@ -63,7 +76,6 @@ def _need(mesas: list[MesaLine], mine: list[Owed]) -> Need | None:
         return Need(said % {"count": waiting})
     quiet = [line for line in mesas if line.mesa.is_quiet]
     if quiet:
-        first = quiet[0].mesa
         said = _("%(link)s is quiet: nobody is chased yet.")
-        return linked(said, first.name, reverse("mesa", args=[first.slug]))
+        return linked(said, quiet[0].mesa.name, reverse("mesa", args=[quiet[0].mesa.slug]))
     return None

@@ -1,5 +1,6 @@
 """The Matrix page, and the pieces that its script asks for."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -7,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from destraba.actions.matrix.cells import Row, add_row, change_cell, paste_rows
+from destraba.actions.matrix.cells import add_row, change_cell, paste_rows
 from destraba.actions.undo import undo
-from destraba.models import Commitment, Mesa, Problem, Record, Solution
+from destraba.models import Mesa, Record
 from destraba.queries import access
 from destraba.queries.labels import choices
 from destraba.queries.matrix.pasting import plan_paste
@@ -23,9 +24,10 @@ from destraba.rules.priorities import Importance
 from destraba.values.days import day_in
 from destraba.values.errors import Invalid, NotFound, Stale
 from destraba.values.reasons import Reason
+from destraba.web.answers import rows_after
 from destraba.web.conflicts import conflict
 from destraba.web.frame import mesa_frame
-from destraba.web.grid import Frame, GridRow, below, commitment_row, groups, problem_row, solution_row
+from destraba.web.grid import Frame, below, groups
 from destraba.web.middleware import Request
 from destraba.web.pasting import preview
 from destraba.web.posted import Posted
@@ -83,7 +85,7 @@ def cells(request: Request, slug: str) -> HttpResponse:
             now=request.now,
         )
     except Stale:
-        return conflict(request, mesa, edit)
+        return conflict(request, mesa, edit, _frame(request, mesa))
     return _changed(request, mesa, [row], change_set)
 
 
@@ -136,47 +138,15 @@ def take_back(request: Request, slug: str) -> HttpResponse:
     return _changed(request, mesa, records, undone)
 
 
-def _changed(
-    request: Request, mesa: Mesa, records: list[Row] | list[Record], change_set: UUID
-) -> HttpResponse:
+def _changed(request: Request, mesa: Mesa, records: Sequence[Record], change_set: UUID) -> HttpResponse:
     """The rows as they now stand, for a script; the page again, for a form."""
     if not request.headers.get("X-Fragment"):
-        return redirect(f"{reverse('matrix', args=[mesa.slug])}")
-    frame = _frame(request, mesa)
-    shown: list[GridRow] = []
-    gone: list[str] = []
-    for record in records:
-        row = _row_of(request, mesa, record, frame)
-        if row is None:
-            gone.append(str(record.pk))
-        else:
-            shown.append(row)
-    response = render(
-        request, "matrix/rows.html", {"rows": shown, "gone": gone, "slug": mesa.slug}
-    )
+        return redirect("matrix", slug=mesa.slug)
+    opened = frozenset(request.POST.getlist("open"))
+    shown, gone = rows_after(request.viewer, mesa, records, _frame(request, mesa), opened)
+    response = render(request, "matrix/rows.html", {"rows": shown, "gone": gone, "slug": mesa.slug})
     response.headers["X-Change-Set"] = str(change_set)
     return response
-
-
-def _row_of(request: Request, mesa: Mesa, record: Record, frame: Frame) -> GridRow | None:
-    """One record as its row, or None where it is no longer there."""
-    if record.withdrawn_at or not isinstance(record, Problem | Solution | Commitment):
-        return None
-    problem_id = record.pk if isinstance(record, Problem) else record.problem_id
-    found = _branch(request, mesa, problem_id)
-    if isinstance(record, Problem):
-        is_open = str(record.pk) in request.POST.getlist("open")
-        return problem_row(found, frame, is_open=is_open)
-    for solution in found.solutions:
-        if solution.id == record.pk:
-            return solution_row(solution, frame)
-        for commitment in solution.commitments:
-            if commitment.id == record.pk:
-                return commitment_row(commitment, frame, level=3)
-    for commitment in found.direct:
-        if commitment.id == record.pk:
-            return commitment_row(commitment, frame, level=2)
-    return None
 
 
 def _branch(request: Request, mesa: Mesa, problem_id: UUID) -> ProblemRow:

@@ -30,7 +30,7 @@ from destraba.web.frame import mesa_frame
 from destraba.web.middleware import Request
 from destraba.web.overviews import facts_of_mesa, focus_lines, need_of_mesa, troubled_rows
 from destraba.web.refusals import status_of
-from destraba.web.things.telling import told
+from destraba.web.things.telling import told_briefly
 
 MOVEMENTS = 8
 
@@ -140,7 +140,7 @@ def _overview(request: Request, mesa: Mesa, form: RaiseForm) -> dict[str, object
         "focus": focus_lines(mesa, shown, today),
         "focus_most": method.focus.most,
         "troubled": troubled_rows(mesa, shown, today),
-        "movements": told(latest(shown, MOVEMENTS), mesa.time_zone),
+        "movements": told_briefly(latest(shown, MOVEMENTS, mesa.time_zone), mesa.time_zone),
         "form": form if access.may(request.viewer, Deed.RAISE_PROBLEM, Subject(mesa.pk)) else None,
         "can_follow": access.may(request.viewer, Deed.FOLLOW_UP, Subject(mesa.pk)),
     }

@@ -1,4 +1,4 @@
-"""Appearance, row height and single keys: kept in a cookie, since they belong to a computer, not to a person."""
+"""Appearance, row height, single keys: kept in a cookie, since they belong to a computer, not a person."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
