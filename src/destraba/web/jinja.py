@@ -5,7 +5,6 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from django_htmx.jinja import django_htmx_script
 from jinja2 import Environment
 
 from destraba.ledger import wording
@@ -26,7 +25,6 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         static=static,
         url=_url,
-        django_htmx_script=django_htmx_script,
         light_word=marks.light_word,
         stage_word=marks.stage_word,
         rungs_of=marks.rungs_of,

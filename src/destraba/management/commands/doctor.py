@@ -22,7 +22,11 @@ SETTINGS = (
     ("DESTRABA_LANGUAGE", "LANGUAGE_CODE"),
     ("DESTRABA_TIME_ZONE", "TIME_ZONE"),
     ("DESTRABA_UPLOAD_LIMIT", "UPLOAD_LIMIT"),
+    ("DESTRABA_EMAIL_URL", "EMAIL_HOST"),
     ("DESTRABA_FROM_EMAIL", "DEFAULT_FROM_EMAIL"),
+    ("DESTRABA_HTTPS_REDIRECT", "SECURE_SSL_REDIRECT"),
+    ("DESTRABA_HSTS_SECONDS", "SECURE_HSTS_SECONDS"),
+    ("DESTRABA_LOG_LEVEL", "LOG_LEVEL"),
 )
 
 
@@ -31,8 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         for variable, name in SETTINGS:
-            self.stdout.write(f"  {variable:22} {getattr(settings, name)}")
-        self.stdout.write(f"  {'DESTRABA_DATABASE_URL':22} {_database()}")
+            self.stdout.write(f"  {variable:24} {getattr(settings, name) or "—"}")
+        self.stdout.write(f"  {'DESTRABA_DATABASE_URL':24} {_database()}")
         complaints = list(_complaints())
         for complaint in complaints:
             self.stderr.write(f"✗ {complaint}")
