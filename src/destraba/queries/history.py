@@ -1,41 +1,43 @@
-"""The story of one thing, as its events tell it."""
+"""The story of one thing, and the last movements of a mesa, as the events tell them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from destraba.ledger.canonical import Plain
+from destraba.ledger.describe import Sentence, describe
+from destraba.ledger.names import names_for
 from destraba.ledger.registry import object_type
 from destraba.ledger.replay import Entry, entries_of, with_previous
-from destraba.models import Person, Record
+from destraba.models import Record
 from destraba.queries.matrix.rows import Matrix
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event with the values it replaced."""
+    """One event in words."""
 
     entry: Entry
-    previous: Mapping[str, Plain]
-    by: str
+    sentence: Sentence
 
 
-def story(records: Iterable[Record]) -> list[Happening]:
-    """What happened to these records, newest first."""
+def story(records: Iterable[Record], zone: str) -> list[Happening]:
+    """What happened to these records, newest first; a few statements for each kind of record."""
     ids: dict[str, list[UUID]] = {}
     for record in records:
         ids.setdefault(object_type(record), []).append(record.pk)
-    return _told(ids)
+    return _told(ids, zone)
 
 
 def last_change(record: Record) -> tuple[str, datetime | None]:
     """Who changed a record last, and when."""
-    happenings = story([record])
-    return (happenings[0].by, happenings[0].entry.occurred_at) if happenings else ("", None)
+    happenings = story([record], "UTC")
+    if not happenings:
+        return "", None
+    return happenings[0].sentence.who, happenings[0].entry.occurred_at
 
 
-def latest(matrix: Matrix, most: int) -> list[Happening]:
+def latest(matrix: Matrix, most: int, zone: str) -> list[Happening]:
     """The last movements among the rows of a Matrix that somebody may see, newest first.
 
     Whatever moves a row moves its `moved_at`, so the last events are among those of the rows moved last.
@@ -48,23 +50,11 @@ def latest(matrix: Matrix, most: int) -> list[Happening]:
     ids: dict[str, list[UUID]] = {}
     for _moved_at, kind, pk in sorted(moved, reverse=True)[:most]:
         ids.setdefault(kind, []).append(pk)
-    return _told(ids)[:most]
+    return _told(ids, zone, most)
 
 
-def _told(ids: Mapping[str, Iterable[UUID]]) -> list[Happening]:
-    entries = entries_of(ids)
-    people = dict(
-        Person.objects.filter(pk__in={e.actor for e in entries if e.actor}).values_list("pk", "full_name")
-    )
-    happenings = []
-    for own in _by_record(entries):
-        for entry, previous in with_previous(own):
-            happenings.append(Happening(entry, previous, people.get(entry.actor, "") if entry.actor else ""))
-    return sorted(happenings, key=lambda one: (one.entry.occurred_at, one.entry.seq), reverse=True)
-
-
-def _by_record(entries: Iterable[Entry]) -> list[list[Entry]]:
-    grouped: dict[tuple[str, UUID], list[Entry]] = {}
-    for entry in entries:
-        grouped.setdefault((entry.object_type, entry.object_id), []).append(entry)
-    return [sorted(own, key=lambda entry: entry.seq) for own in grouped.values()]
+def _told(ids: Mapping[str, Iterable[UUID]], zone: str, most: int | None = None) -> list[Happening]:
+    """Newest first. Names are fetched for those that are shown, all entries for what they replaced."""
+    told = list(reversed(list(with_previous(entries_of(ids)))))[:most]
+    names = names_for(told, zone)
+    return [Happening(entry, describe(entry, previous, names)) for entry, previous in told]

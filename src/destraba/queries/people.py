@@ -196,9 +196,9 @@ def organizations_called(names: Iterable[str]) -> list[Organization]:
 
 def organizations_in(mesa_id: UUID) -> list[Organization]:
     """Those with a seat in the mesa or an open commitment there: whom an owner cell offers first."""
-    seated = Organization.objects.filter(seats__mesa=mesa_id, seats__withdrawn_at=None)
-    bound = Organization.objects.filter(commitments__mesa=mesa_id, commitments__withdrawn_at=None)
-    return sorted(set(seated) | set(bound), key=lambda one: one.sort_key)
+    seated = Seat.objects.filter(mesa=mesa_id, withdrawn_at=None).values("organization")
+    bound = Commitment.objects.filter(mesa=mesa_id, withdrawn_at=None).values("owner_organization")
+    return list(Organization.objects.filter(Q(pk__in=seated) | Q(pk__in=bound)).order_by("sort_key"))
 
 
 def organization_names() -> list[str]:

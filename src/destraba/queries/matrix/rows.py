@@ -41,7 +41,7 @@ class CommitmentRow:
 
 @dataclass(frozen=True, slots=True)
 class SolutionRow:
-    """`P-6.1` with the commitments that carry it out. `places` is "n of m" at the stage shown, or (0, 0)."""
+    """`P-6.1` with the commitments that carry it out. `places`: applied in how many, of how many."""
 
     id: UUID
     version: int

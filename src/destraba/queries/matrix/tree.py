@@ -16,7 +16,7 @@ from destraba.queries.matrix.rows import CommitmentRow, Filters, Matrix, Problem
 from destraba.rules.lights import Light
 from destraba.rules.priorities import Importance, Speed, quadrant
 from destraba.rules.problems import ProblemStage, progress
-from destraba.rules.solutions import EnactmentRank, SolutionStage, lowest_stage, places_reached
+from destraba.rules.solutions import EnactmentRank, SolutionStage, places_reached
 from destraba.values.reasons import Reason
 from destraba.values.texts import fold
 
@@ -144,9 +144,7 @@ def _solution_row(
     problem: Problem, solution: Solution, commitments: tuple[CommitmentRow, ...]
 ) -> SolutionRow:
     places: list[SolutionStage] = solution.shown_places  # type: ignore[attr-defined]
-    stage = lowest_stage(places) or SolutionStage(solution.stage)
     track = getattr(solution, "enactment", None)
-    furthest = max(places, key=list(SolutionStage).index, default=stage)
     return SolutionRow(
         id=solution.pk,
         version=solution.version,
@@ -155,8 +153,8 @@ def _solution_row(
         number=solution.number,
         revision=solution.revision,
         title=solution.title,
-        stage=stage,
-        places=places_reached(places, furthest),
+        stage=SolutionStage(solution.stage),
+        places=places_reached(places, SolutionStage.APPLIED),
         no_norm_needed=track is not None and track.rank == EnactmentRank.NONE_NEEDED,
         before=solution.before.text if solution.before else "",
         after=solution.after.text if solution.after else "",

@@ -9,6 +9,8 @@ from destraba.methods.catalogue import available, load
 from destraba.methods.schema import Label
 from destraba.web.forms.fields import OrganizationByName, When
 
+SECTOR, FACTOR = "sector", "factor"
+
 
 def in_language(words: Label) -> str:
     """A method's text in the reader's language, or in the first that it has."""
@@ -33,15 +35,14 @@ class MesaForm(forms.Form):
         required=False,
         help_text=_("The end of its address here, for life: “forestal”. Blank: made from the name."),
     )
-    is_horizontal = forms.ChoiceField(
+    works_on = forms.ChoiceField(
         label=_("It works on"),
         widget=forms.RadioSelect,
         choices=[
-            ("", _("a sector, such as forestry")),
-            ("yes", _("a factor that many share, such as logistics")),
+            (SECTOR, _("a sector, such as forestry")),
+            (FACTOR, _("a factor that many share, such as logistics")),
         ],
-        initial="",
-        required=False,
+        initial=SECTOR,
     )
     host = OrganizationByName(
         label=_("Host"), required=False, help_text=_("The organization that convenes it.")

@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy as _
 
 from destraba.actions.followup.answers import move_commitment, override_light, report_progress
 from destraba.actions.followup.commitments import (
@@ -83,8 +82,8 @@ def _speakers(scene: CommitmentScene, _commitment: Commitment) -> Options:
     """Those for whom the team may enter an answer that it heard."""
     if not scene.may(Deed.FOLLOW_UP):
         return {}
-    seats = scene.thing.owner_seats
-    return {"behalf": blank_first([(str(s.id), seat_words(s)) for s in seats], _("nobody"))} if seats else {}
+    seats = [(str(seat.id), seat_words(seat)) for seat in scene.thing.owner_seats]
+    return {"behalf": blank_first(seats, str(_("nobody")))} if seats else {}
 
 
 def _speaker(scene: CommitmentScene, _commitment: Commitment) -> dict[str, Any]:
@@ -143,7 +142,7 @@ def _date(call: CommitmentCall) -> None:
 
 def _date_words(_scene: CommitmentScene, commitment: Commitment) -> str:
     if commitment.due and commitment.state != CommitmentState.ASKED:
-        return _("It was agreed: another date takes a reason and counts as a slip.")
+        return str(_("It was agreed: another date takes a reason and counts as a slip."))
     return ""
 
 
@@ -163,7 +162,7 @@ def _assign(call: CommitmentCall) -> None:
 
 def _seats(scene: CommitmentScene, _commitment: Commitment) -> Options:
     seats = [(str(seat.id), seat_words(seat)) for seat in scene.thing.seats]
-    return {"seat": blank_first(seats, _("the organization as a whole"))}
+    return {"seat": blank_first(seats, str(_("the organization as a whole")))}
 
 
 def _owner(_scene: CommitmentScene, commitment: Commitment) -> dict[str, Any]:
@@ -209,7 +208,7 @@ def _override(call: CommitmentCall) -> None:
 _EDITING: tuple[CommitmentAct, ...] = (
     Act(
         code="date",
-        words=__("Give another date"),
+        words=_("Give another date"),
         group=Group.KEEP,
         deed=Deed.EDIT_MATRIX,
         form=DueForm,
@@ -221,7 +220,7 @@ _EDITING: tuple[CommitmentAct, ...] = (
     ),
     Act(
         code="assign",
-        words=__("Say who answers"),
+        words=_("Say who answers"),
         group=Group.KEEP,
         deed=Deed.EDIT_MATRIX,
         form=AssignForm,
@@ -233,7 +232,7 @@ _EDITING: tuple[CommitmentAct, ...] = (
     ),
     Act(
         code="helpers",
-        words=__("Say who helps"),
+        words=_("Say who helps"),
         group=Group.KEEP,
         deed=Deed.EDIT_MATRIX,
         form=HelpersForm,
@@ -249,7 +248,7 @@ _EDITING: tuple[CommitmentAct, ...] = (
     ),
     Act(
         code="waits",
-        words=__("Say what it waits for"),
+        words=_("Say what it waits for"),
         group=Group.KEEP,
         deed=Deed.EDIT_MATRIX,
         form=WaitsForm,
@@ -260,7 +259,7 @@ _EDITING: tuple[CommitmentAct, ...] = (
     ),
     Act(
         code="edit",
-        words=__("Edit"),
+        words=_("Edit"),
         group=Group.KEEP,
         deed=Deed.EDIT_MATRIX,
         form=EditCommitmentForm,
@@ -270,8 +269,8 @@ _EDITING: tuple[CommitmentAct, ...] = (
     ),
     Act(
         code="override",
-        words=__("Set the light"),
-        says=__("Yours is shown, marked as yours, with this reason."),
+        words=_("Set the light"),
+        says=_("Yours is shown, marked as yours, with this reason."),
         group=Group.KEEP,
         deed=Deed.OVERRIDE_LIGHT,
         form=OverrideForm,
@@ -281,7 +280,7 @@ _EDITING: tuple[CommitmentAct, ...] = (
     ),
     Act(
         code="end_override",
-        words=__("Let the light be computed"),
+        words=_("Let the light be computed"),
         group=Group.KEEP,
         deed=Deed.OVERRIDE_LIGHT,
         targets=_thing,
@@ -293,11 +292,11 @@ _EDITING: tuple[CommitmentAct, ...] = (
 )
 
 ACTS: tuple[CommitmentAct, ...] = (
-    _move(CommitmentMove.AGREE, __("Agree"), form=BehalfForm, kind="go"),
-    _move(CommitmentMove.DECLINE, __("Decline"), form=DeclineForm),
+    _move(CommitmentMove.AGREE, _("Agree"), form=BehalfForm, kind="go"),
+    _move(CommitmentMove.DECLINE, _("Decline"), form=DeclineForm),
     Act(
         code="progress",
-        words=__("Tell how it goes"),
+        words=_("Tell how it goes"),
         group=Group.NEXT,
         deed=Deed.ANSWER_COMMITMENT,
         form=ProgressForm,
@@ -307,13 +306,13 @@ ACTS: tuple[CommitmentAct, ...] = (
         options=_speakers,
         do=_progress,
     ),
-    _move(CommitmentMove.REPORT_DONE, __("Report it done"), form=BehalfForm, kind="go"),
-    _move(CommitmentMove.CONFIRM_DONE, __("Confirm: it is done"), kind="go"),
-    _move(CommitmentMove.SEND_BACK, __("Send back"), __("Say what is missing."), ReasonForm),
-    _move(CommitmentMove.ASK_AGAIN, __("Ask again"), form=ReasonForm, kind="go"),
-    _move(CommitmentMove.REOPEN, __("Reopen"), form=ReasonForm),
+    _move(CommitmentMove.REPORT_DONE, _("Report it done"), form=BehalfForm, kind="go"),
+    _move(CommitmentMove.CONFIRM_DONE, _("Confirm: it is done"), kind="go"),
+    _move(CommitmentMove.SEND_BACK, _("Send back"), _("Say what is missing."), ReasonForm),
+    _move(CommitmentMove.ASK_AGAIN, _("Ask again"), form=ReasonForm, kind="go"),
+    _move(CommitmentMove.REOPEN, _("Reopen"), form=ReasonForm),
     *_EDITING,
     *visibility_acts(_thing),
-    _move(CommitmentMove.REPLACE, __("Replace by another"), form=ReplaceForm),
-    _move(CommitmentMove.CANCEL, __("Cancel"), form=ReasonForm, kind="danger"),
+    _move(CommitmentMove.REPLACE, _("Replace by another"), form=ReplaceForm),
+    _move(CommitmentMove.CANCEL, _("Cancel"), form=ReasonForm, kind="danger"),
 )

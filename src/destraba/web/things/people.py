@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy as _
 
 from destraba.actions.people import (
     Appointment,
@@ -129,7 +129,7 @@ def _add_organization(call: Call[PeopleScene, Mesa]) -> None:
 ACTS: tuple[PeopleAct, ...] = (
     Act(
         code="answer",
-        words=__("Name who answers"),
+        words=_("Name who answers"),
         group=Group.NEXT,
         deed=Deed.MANAGE_SEATS,
         form=AnswerForm,
@@ -139,7 +139,7 @@ ACTS: tuple[PeopleAct, ...] = (
     ),
     Act(
         code="sit",
-        words=__("Say who sits here"),
+        words=_("Say who sits here"),
         group=Group.NEXT,
         deed=Deed.MANAGE_SEATS,
         form=SitForm,
@@ -149,7 +149,7 @@ ACTS: tuple[PeopleAct, ...] = (
     ),
     Act(
         code="leave",
-        words=__("Leaves the seat"),
+        words=_("Leaves the seat"),
         group=Group.KEEP,
         deed=Deed.MANAGE_SEATS,
         form=LeaveForm,
@@ -159,7 +159,7 @@ ACTS: tuple[PeopleAct, ...] = (
     ),
     Act(
         code="person",
-        words=__("Correct"),
+        words=_("Correct"),
         group=Group.KEEP,
         deed=Deed.MANAGE_SEATS,
         form=PersonForm,
@@ -169,7 +169,7 @@ ACTS: tuple[PeopleAct, ...] = (
     ),
     Act(
         code="seat",
-        words=__("Open a seat"),
+        words=_("Open a seat"),
         group=Group.BELOW,
         deed=Deed.MANAGE_SEATS,
         form=SeatForm,
@@ -179,7 +179,7 @@ ACTS: tuple[PeopleAct, ...] = (
     ),
     Act(
         code="organization",
-        words=__("Add an organization"),
+        words=_("Add an organization"),
         group=Group.BELOW,
         deed=Deed.MANAGE_ORGANIZATIONS,
         form=OrganizationForm,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy as _
 
 from destraba.actions.followup.commitments import ask_commitment
 from destraba.actions.matrix.problems import edit_problem, focus_problem, move_problem, unfocus_problem
@@ -134,10 +134,10 @@ def _ask(call: Call[ProblemScene, Problem]) -> None:
 
 
 ACTS: tuple[ProblemAct, ...] = (
-    _move(ProblemMove.ACCEPT, __("Accept"), kind="go"),
+    _move(ProblemMove.ACCEPT, _("Accept"), kind="go"),
     Act(
         code="focus",
-        words=__("Put in focus"),
+        words=_("Put in focus"),
         group=Group.NEXT,
         deed=Deed.EDIT_MATRIX,
         targets=_thing,
@@ -147,25 +147,25 @@ ACTS: tuple[ProblemAct, ...] = (
     ),
     Act(
         code="unfocus",
-        words=__("Take out of focus"),
+        words=_("Take out of focus"),
         group=Group.NEXT,
         deed=Deed.EDIT_MATRIX,
         targets=_thing,
         when=lambda scene, _problem: scene.thing.focus is not None,
         do=lambda call: unfocus_problem(actor=call.scene.actor, problem=call.target, now=call.scene.now),
     ),
-    _move(ProblemMove.REOPEN, __("Reopen"), form=ReasonForm, kind="go"),
+    _move(ProblemMove.REOPEN, _("Reopen"), form=ReasonForm, kind="go"),
     _move(
         ProblemMove.FILTER_OUT,
-        __("Set aside"),
-        __("Filtering is preliminary: it can be reopened, and whoever raised it reads why."),
+        _("Set it aside"),
+        _("Filtering is preliminary: it can be reopened, and whoever raised it reads why."),
         FilterOutForm,
     ),
-    _move(ProblemMove.PARK, __("Park"), __("For later: it is neither refused nor worked on."), NoteForm),
-    _move(ProblemMove.WITHDRAW, __("Withdraw"), form=ReasonForm, kind="danger"),
+    _move(ProblemMove.PARK, _("Park"), _("For later: it is neither refused nor worked on."), NoteForm),
+    _move(ProblemMove.WITHDRAW, _("Withdraw"), form=ReasonForm, kind="danger"),
     Act(
         code="edit",
-        words=__("Edit"),
+        words=_("Edit"),
         group=Group.KEEP,
         deed=Deed.EDIT_MATRIX,
         form=EditProblemForm,
@@ -177,7 +177,7 @@ ACTS: tuple[ProblemAct, ...] = (
     *visibility_acts(_thing),
     Act(
         code="propose",
-        words=__("Propose a solution"),
+        words=_("Propose a solution"),
         group=Group.BELOW,
         deed=Deed.PROPOSE_SOLUTION,
         form=ProposeSolutionForm,
@@ -187,8 +187,8 @@ ACTS: tuple[ProblemAct, ...] = (
     ),
     Act(
         code="ask",
-        words=__("Ask for a commitment"),
-        says=__("Without a solution for now: it can do without one."),
+        words=_("Ask for a commitment"),
+        says=_("Without a solution for now: it can do without one."),
         group=Group.BELOW,
         deed=Deed.PROPOSE_COMMITMENT,
         form=AskCommitmentForm,

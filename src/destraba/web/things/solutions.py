@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy as _
 
 from destraba.actions.followup.commitments import ask_commitment
 from destraba.actions.matrix.enactments import ask_opinion, record_opinion, track_enactment
@@ -52,10 +52,10 @@ _STATIONS = (
     "awaits_regulations",
 )
 _PLACE_WORDS: dict[SolutionMove, Words] = {
-    SolutionMove.PILOT: __("It is being piloted"),
-    SolutionMove.APPLY: __("It is applied"),
-    SolutionMove.FIND_NOT_APPLIED: __("It is not applied"),
-    SolutionMove.DROP: __("It is no longer required here"),
+    SolutionMove.PILOT: _("It is being piloted"),
+    SolutionMove.APPLY: _("It is applied"),
+    SolutionMove.FIND_NOT_APPLIED: _("It is not applied"),
+    SolutionMove.DROP: _("It is no longer required here"),
 }
 
 
@@ -205,32 +205,32 @@ def _ask(call: Call[SolutionScene, Solution]) -> None:
 
 
 ACTS: tuple[SolutionAct, ...] = (
-    _move(SolutionMove.AGREE, __("Agree on it"), kind="go"),
-    _move(SolutionMove.START, __("Work has begun")),
-    _move(SolutionMove.ENACT, __("The norm is in force")),
-    _move(SolutionMove.PILOT, __("It is being piloted")),
-    _move(SolutionMove.APPLY, __("It is applied"), form=ObservedForm),
-    _move(SolutionMove.CONFIRM_EFFECT, __("It has the effect it was meant to have"), form=EffectForm),
+    _move(SolutionMove.AGREE, _("Agree on it"), kind="go"),
+    _move(SolutionMove.START, _("Work has begun")),
+    _move(SolutionMove.ENACT, _("The norm is in force")),
+    _move(SolutionMove.PILOT, _("It is being piloted")),
+    _move(SolutionMove.APPLY, _("It is applied"), form=ObservedForm),
+    _move(SolutionMove.CONFIRM_EFFECT, _("It has the effect it was meant to have"), form=EffectForm),
     _move(
         SolutionMove.FIND_NOT_APPLIED,
-        __("It is not applied after all"),
-        __("The norm stands; the implementer is asked."),
+        _("It is not applied after all"),
+        _("The norm stands; the implementer is asked."),
         ReasonForm,
         group=Group.NEXT,
     ),
     _move(
         SolutionMove.REVISE,
-        __("Revise"),
-        __("A new version begins at “agreed”. What it replaces, and why, stays."),
+        _("Revise"),
+        _("A new version begins at “agreed”. What it replaces, and why, stays."),
         ReviseForm,
         group=Group.NEXT,
     ),
-    _move(SolutionMove.TAKE_UP_AGAIN, __("Take up again"), form=ReasonForm, kind="go", group=Group.NEXT),
-    _move(SolutionMove.DROP, __("Drop"), form=ReasonForm, kind="danger", group=Group.NEXT),
+    _move(SolutionMove.TAKE_UP_AGAIN, _("Take up again"), form=ReasonForm, kind="go", group=Group.NEXT),
+    _move(SolutionMove.DROP, _("Drop"), form=ReasonForm, kind="danger", group=Group.NEXT),
     Act(
         code="edit",
-        words=__("Edit"),
-        says=__("For corrections. A change of substance is a revision."),
+        words=_("Edit"),
+        says=_("For corrections. A change of substance is a revision."),
         group=Group.KEEP,
         deed=Deed.EDIT_MATRIX,
         form=EditSolutionForm,
@@ -241,7 +241,7 @@ ACTS: tuple[SolutionAct, ...] = (
     *visibility_acts(_thing),
     Act(
         code="norm",
-        words=__("Write down the norm"),
+        words=_("Write down the norm"),
         group=Group.NORM,
         deed=Deed.EDIT_MATRIX,
         form=EnactmentForm,
@@ -252,7 +252,7 @@ ACTS: tuple[SolutionAct, ...] = (
     ),
     Act(
         code="ask_opinion",
-        words=__("Ask for an opinion"),
+        words=_("Ask for an opinion"),
         group=Group.NORM,
         deed=Deed.EDIT_MATRIX,
         form=AskOpinionForm,
@@ -262,7 +262,7 @@ ACTS: tuple[SolutionAct, ...] = (
     ),
     Act(
         code="opinion",
-        words=__("Write down the answer"),
+        words=_("Write down the answer"),
         group=Group.NORM,
         deed=Deed.EDIT_MATRIX,
         form=OpinionForm,
@@ -273,8 +273,8 @@ ACTS: tuple[SolutionAct, ...] = (
     ),
     Act(
         code="list_place",
-        words=__("List a place"),
-        says=__("Where it must be applied before the problem counts as resolved."),
+        words=_("List a place"),
+        says=_("Where it must be applied before the problem counts as resolved."),
         group=Group.PLACES,
         deed=Deed.EDIT_MATRIX,
         form=ListPlaceForm,
@@ -284,7 +284,7 @@ ACTS: tuple[SolutionAct, ...] = (
     ),
     Act(
         code="place",
-        words=__("Tell how it stands"),
+        words=_("Tell how it stands"),
         group=Group.PLACES,
         deed=Deed.EDIT_MATRIX,
         form=PlaceForm,
@@ -295,7 +295,7 @@ ACTS: tuple[SolutionAct, ...] = (
     ),
     Act(
         code="ask",
-        words=__("Ask for a commitment"),
+        words=_("Ask for a commitment"),
         group=Group.BELOW,
         deed=Deed.PROPOSE_COMMITMENT,
         form=AskCommitmentForm,

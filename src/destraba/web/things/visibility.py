@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy as _
 
 from destraba.actions.visibility import set_visibility
 from destraba.models import Commitment, Problem, Solution
@@ -26,7 +26,7 @@ def visibility_acts(
     return (
         Act(
             code="visibility",
-            words=__("Change who sees it"),
+            words=_("Change who sees it"),
             group=Group.KEEP,
             deed=Deed.EDIT_MATRIX,
             form=VisibilityForm,
@@ -36,7 +36,7 @@ def visibility_acts(
         ),
         Act(
             code="publish",
-            words=__("Publish or take back"),
+            words=_("Publish or take back"),
             group=Group.KEEP,
             deed=Deed.PUBLISH,
             form=VisibilityForm,

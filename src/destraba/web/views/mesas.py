@@ -24,7 +24,7 @@ from destraba.rules.lights import WORST_FIRST, Light
 from destraba.rules.permissions import Deed, Subject
 from destraba.values.days import day_in
 from destraba.values.errors import Conflict, Invalid
-from destraba.web.forms.mesas import MesaForm, in_language
+from destraba.web.forms.mesas import FACTOR, MesaForm, in_language
 from destraba.web.forms.problems import RaiseForm
 from destraba.web.frame import mesa_frame
 from destraba.web.middleware import Request
@@ -112,7 +112,7 @@ def _open(request: Request, form: MesaForm) -> Mesa:
         slug=data["slug"],
         method_id=data["method_id"],
         host=data["host"],
-        is_horizontal=bool(data["is_horizontal"]),
+        is_horizontal=data["works_on"] == FACTOR,
         installed_on=data["installed_on"],
         now=request.now,
     )
