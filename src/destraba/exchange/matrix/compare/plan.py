@@ -6,7 +6,7 @@ what the source said before, the person chooses, and until then the screen's val
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from destraba.actions.imports.incoming import (
     IncomingRow,
     row_id,
 )
+from destraba.actions.inputs import NAME
 from destraba.exchange.matrix.colours import OwnColours
 from destraba.exchange.matrix.compare.bases import bases
 from destraba.exchange.matrix.compare.rows import Proposal, Proposed, Values
@@ -28,6 +29,7 @@ from destraba.models import Mesa
 from destraba.queries.matrix.cells import Kind
 from destraba.rules.commitments import check_due_change
 from destraba.rules.lights import Light
+from destraba.values.names import split_names
 
 
 class Status(StrEnum):
@@ -183,13 +185,14 @@ class _Comparison:
         self._found = {row.id: standing.find(row) for row in proposal.rows}
         self._before = self._said_before()
         self._names = Names.of(self._all_names())
+        self._rows = tuple(self._with_whole_names(row) for row in proposal.rows)
 
     def rows(self) -> tuple[PlannedRow, ...]:
-        return tuple(self._planned(row, self._found[row.id]) for row in self.proposal.rows)
+        return tuple(self._planned(row, self._found[row.id]) for row in self._rows)
 
     def strangers(self) -> tuple[str, ...]:
         """In the order in which they are named, each once."""
-        names = (name for row in self.proposal.rows for name in _owners(row) if name)
+        names = (name for row in self._rows for name in _owners(row) if name)
         known = (self._names.is_known, self._names.is_ambiguous)
         return tuple(dict.fromkeys(name for name in names if not any(knows(name) for knows in known)))
 
@@ -219,8 +222,23 @@ class _Comparison:
     def _all_names(self) -> Iterable[str]:
         for row in self.proposal.rows:
             yield from _owners(row)
+            yield from (name for cell in row.written for name in cell)
         for cells in self._before.values():
             yield from cells.get("owners", "").split(BETWEEN_OWNERS)
+
+    def _with_whole_names(self, row: Proposed) -> Proposed:
+        """What parts names may stand inside one: a cell that is the name of somebody is not taken apart."""
+        if not any(self._names.is_known(name) for cell in row.written for name in cell):
+            return row
+        owners, helpers = (
+            [one for name in cell for one in ([name] if self._names.is_known(name) else split_names(name))]
+            for cell in row.written
+        )
+        if len(owners) == 1 and "owners" in row.where:
+            self.proposal.settle(row, "owners", "several_owners")
+        first = owners or ([""] if helpers else [])
+        names = tuple(name[:NAME] for name in dict.fromkeys((*first, *helpers)))
+        return replace(row, values={**row.values, "owners": names})
 
     def _planned(self, row: Proposed, found: StandingRow | None) -> PlannedRow:
         before = self._before.get(row.id, NO_CELLS)
@@ -248,7 +266,7 @@ class _Comparison:
     def _values(self, row: Proposed, found: StandingRow | None, before: Said) -> Values:
         """As the source has them; but a name of several is nobody's, so nobody owns the new row."""
         if found and row.fill and self._is_old_word(row, before):
-            self.proposal.settle(row, "light_says_two_things")
+            self.proposal.settle(row, "declared", "light_says_two_things")
             return {**row.values, "declared": row.fill}
         if found or not self._is_ambiguous(row):
             return row.values

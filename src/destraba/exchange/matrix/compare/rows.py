@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from destraba.actions.imports.incoming import row_id
 from destraba.actions.inputs import NAME, TEXT
+from destraba.exchange.matrix.compare.said import BETWEEN_OWNERS
 from destraba.exchange.matrix.fields import Field
 from destraba.exchange.matrix.parse.keys import Ordinals, own_number
 from destraba.exchange.matrix.readings import (
@@ -21,6 +22,7 @@ from destraba.queries.matrix.cells import Kind
 from destraba.rules.lights import Light
 from destraba.values import numbers
 from destraba.values.reasons import Param, Reason
+from destraba.values.texts import visible_line
 
 Values = Mapping[str, object]
 
@@ -61,7 +63,8 @@ class Proposed:
     """A row of the source. `number` is Destraba's own where the source has it; `where` by cell.
 
     `fill` is the light of the cell's colour, where an export of ours has been given one that its word does
-    not say: who works with colours leaves the word as it is.
+    not say: who works with colours leaves the word as it is. `written` are the names as they stand in the
+    cells of the owner and of those who help, before anything is taken apart.
     """
 
     kind: Kind
@@ -73,6 +76,7 @@ class Proposed:
     values: Values
     where: Mapping[str, Located]
     fill: Light | None = None
+    written: tuple[tuple[str, ...], ...] = ()
 
     @property
     def id(self) -> str:
@@ -106,9 +110,9 @@ class Proposal:
         """A new row in an export of ours has no number yet."""
         return doubt.reason.code != "no_number" or Field.VERSION not in self._spoken
 
-    def settle(self, row: Proposed, code: str) -> None:
-        """The doubt at the row's light is none any more."""
-        place = row.where["declared"]
+    def settle(self, row: Proposed, cell: str, code: str) -> None:
+        """The doubt at this cell is none any more."""
+        place = row.where[cell]
         at = (place.sheet, place.cell, code)
         self.doubts = [one for one in self.doubts if (one.sheet, one.cell, one.reason.code) != at]
 
@@ -171,6 +175,7 @@ class Proposal:
             title=str(values["title"]),
             stamp=read_stamp(version),
             values={name: self._cut(name, value) for name, value in spoken.items()},
+            written=_written(where) if kind is Kind.COMMITMENT else (),
             fill=self._fills.get(where[Field.LIGHT].cell) if version and Field.LIGHT in where else None,
             where={
                 name: place
@@ -198,3 +203,12 @@ class Proposal:
         if any(commitment.percent is not None for commitment in reading.commitments()):
             heading = next(one for one in reading.headings if one.field is Field.PERCENT)
             self.doubts.append(Doubt(heading.sheet, heading.cell, Reason.of("percent_left_out")))
+
+
+def _written(where: Where) -> tuple[tuple[str, ...], ...]:
+    """The owner's cell as one name, and the helpers' parted only as an export of ours joins them."""
+    owner, helpers = (
+        visible_line(where[field].text) if field in where else ""
+        for field in (Field.OWNER, Field.COLLABORATORS)
+    )
+    return ((owner,) if owner else (), tuple(filter(None, helpers.split(BETWEEN_OWNERS))))
