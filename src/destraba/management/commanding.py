@@ -1,7 +1,7 @@
 """What all commands share: a refusal is one sentence on stderr that says what to do, and exit code 1."""
 
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db.utils import DatabaseError
@@ -26,14 +26,12 @@ class DestrabaCommand(BaseCommand):
             cause = str(error).strip()
             self.refuse(_("The database can't be used (%(cause)s). Run: destraba doctor") % {"cause": cause})
 
-    def refuse(self, words: str) -> None:
+    def refuse(self, words: str) -> NoReturn:
         """Say it, and end with 1."""
         self.stderr.write(words)
         sys.exit(1)
 
-    def progress(self, words: str, done: int, total: int) -> None:
-        """How far long work has come, where somebody watches the terminal; the last step clears the line."""
-        if not self.stderr.isatty():
-            return
-        line = f"{words} {done}/{total}" if done < total else ""
-        self.stderr.write(f"\r\x1b[K{line}", ending="")
+    def progress(self, line: str) -> None:
+        """How far long work has come, where somebody watches the terminal; a blank line clears it."""
+        if self.stderr.isatty():
+            self.stderr.write(f"\r\x1b[K{line}", ending="")

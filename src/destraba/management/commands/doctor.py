@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from destraba.ledger import triggers
+from destraba.management.commanding import DestrabaCommand
 from destraba.storage import wal_is_safe
 
 SETTINGS = (
@@ -22,27 +24,23 @@ SETTINGS = (
     ("DESTRABA_LANGUAGE", "LANGUAGE_CODE"),
     ("DESTRABA_TIME_ZONE", "TIME_ZONE"),
     ("DESTRABA_UPLOAD_LIMIT", "UPLOAD_LIMIT"),
-    ("DESTRABA_EMAIL_URL", "EMAIL_HOST"),
     ("DESTRABA_FROM_EMAIL", "DEFAULT_FROM_EMAIL"),
-    ("DESTRABA_HTTPS_REDIRECT", "SECURE_SSL_REDIRECT"),
-    ("DESTRABA_HSTS_SECONDS", "SECURE_HSTS_SECONDS"),
-    ("DESTRABA_LOG_LEVEL", "LOG_LEVEL"),
 )
 
 
-class Command(BaseCommand):
+class Command(DestrabaCommand):
     help = "List the settings in force and check this installation. Exits 1 where something is wrong."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         for variable, name in SETTINGS:
-            self.stdout.write(f"  {variable:24} {getattr(settings, name) or "—"}")
-        self.stdout.write(f"  {'DESTRABA_DATABASE_URL':24} {_database()}")
-        complaints = list(_complaints())
+            self.stdout.write(f"  {variable:22} {getattr(settings, name)}")
+        self.stdout.write(f"  {'DESTRABA_DATABASE_URL':22} {_database()}")
+        complaints = [*_of_the_database(), *_of_the_home()]
         for complaint in complaints:
             self.stderr.write(f"✗ {complaint}")
         if complaints:
             sys.exit(1)
-        self.stdout.write("Everything is in order.")
+        self.stdout.write(_("Everything is in order."))
 
 
 def _database() -> str:
@@ -52,27 +50,42 @@ def _database() -> str:
     return f"{connection.vendor}: {chosen['NAME']}{where}"
 
 
-def _complaints() -> Iterator[str]:
+def _of_the_database() -> Iterator[str]:
     try:
-        plan = MigrationExecutor(connection).migration_plan(
-            MigrationExecutor(connection).loader.graph.leaf_nodes()
-        )
+        executor = MigrationExecutor(connection)
+        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        if waiting:
+            words = ngettext(
+                "%(count)s migration is not applied: run destraba prepare.",
+                "%(count)s migrations are not applied: run destraba prepare.",
+                waiting,
+            )
+            yield words % {"count": waiting}
+            return
+        if gone := triggers.missing():
+            names = ", ".join(sorted(gone))
+            yield _("The ledger's triggers are missing (%(names)s): run destraba prepare.") % {"names": names}
+        if _uses_wal() and not wal_is_safe():
+            version = {"version": sqlite3.sqlite_version}
+            yield _("SQLite %(version)s must not use WAL: restart to switch it off.") % version
     except DatabaseError as error:
-        yield f"The database does not answer: {error}"
-        return
-    if plan:
-        yield f"{len(plan)} migrations are not applied: run `destraba prepare`."
-        return
-    if gone := triggers.missing():
-        yield f"The ledger's triggers are missing ({', '.join(sorted(gone))}): run `destraba prepare`."
-    if connection.vendor == "sqlite" and not wal_is_safe():
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA journal_mode")
-            if cursor.fetchone()[0] == "wal":
-                yield f"SQLite {sqlite3.sqlite_version} must not use WAL: restart to switch it off."
+        cause = {"cause": str(error).strip()}
+        yield _("The database does not answer (%(cause)s): check DESTRABA_DATABASE_URL.") % cause
+
+
+def _uses_wal() -> bool:
+    if connection.vendor != "sqlite":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode")
+        return bool(cursor.fetchone()[0] == "wal")
+
+
+def _of_the_home() -> Iterator[str]:
     probe = settings.HOME / ".doctor"
     try:
         probe.write_text("")
         probe.unlink()
     except OSError as error:
-        yield f"{settings.HOME} can't be written ({error.strerror}): change its owner or DESTRABA_HOME."
+        cause = {"home": settings.HOME, "cause": error.strerror}
+        yield _("%(home)s can't be written (%(cause)s): change its owner or DESTRABA_HOME.") % cause

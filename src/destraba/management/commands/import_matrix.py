@@ -75,7 +75,7 @@ class Command(DestrabaCommand):
         total = len(spreadsheet.compared(mesa, choice).plan.rows)
 
         def progress(done: int) -> None:
-            self.progress(_("Writing"), done, total)
+            self.progress(f"{_('Writing')} {done}/{total}" if done < total else "")
 
         if mesa is None:
             return spreadsheet.opened_with(

@@ -3,20 +3,25 @@
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
-from django.db.utils import OperationalError
+from django.db.utils import DatabaseError
+from django.utils.translation import gettext as _
+
+from destraba.management.commanding import DestrabaCommand
 
 
-class Command(BaseCommand):
+class Command(DestrabaCommand):
     help = "Bring tables, cache and static files up to this version. Safe to run at every start."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
             call_command("migrate", verbosity=0, interactive=False)
-        except OperationalError as error:
-            raise CommandError(
-                f"The database can't be written ({str(error).strip()}). "
-                "Check DESTRABA_DATABASE_URL, or that DESTRABA_HOME belongs to this user."
-            ) from error
+        except DatabaseError as error:
+            self.refuse(
+                _(
+                    "The database can't be written (%(cause)s). Check DESTRABA_DATABASE_URL, or that "
+                    "DESTRABA_HOME belongs to this user."
+                )
+                % {"cause": str(error).strip()}
+            )
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)

@@ -5,6 +5,8 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from destraba.ledger.verify import verify
 from destraba.management.commanding import DestrabaCommand
 
@@ -16,7 +18,8 @@ class Command(DestrabaCommand):
         parser.add_argument("--json", action="store_true", help='print {"ok", "events", "failures"}')
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        report = verify(self._progress if sys.stderr.isatty() else lambda _done: None)
+        report = verify(lambda done: self.progress(_("%(count)s events") % {"count": done}))
+        self.progress("")
         failures = [
             {"place": failure.place, "code": failure.code, "detail": failure.detail}
             for failure in report.failures
@@ -26,10 +29,8 @@ class Command(DestrabaCommand):
         else:
             for failure in report.failures:
                 self.stderr.write(f"{failure.place}: {failure.code} {failure.detail}".rstrip())
-            verdict = "The ledger holds" if report.ok else "THE LEDGER DOES NOT HOLD"
-            self.stdout.write(f"{verdict}: {report.events} events, {len(failures)} failures.")
+            verdict = _("The ledger holds") if report.ok else _("THE LEDGER DOES NOT HOLD")
+            found = {"events": report.events, "failures": len(failures) + report.unlisted}
+            self.stdout.write(f"{verdict}: {_('%(events)s events, %(failures)s failures.') % found}")
         if not report.ok:
             sys.exit(1)
-
-    def _progress(self, done: int) -> None:
-        self.stderr.write(f"\r{done} events", ending="")
