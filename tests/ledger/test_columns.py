@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from destraba.ledger.canonical import NotCanonical
@@ -89,6 +89,7 @@ def test_a_column_of_a_kind_that_the_ledger_does_not_know_is_refused() -> None:
         plain_value(models.FloatField(name="share"), 0.5)
 
 
+@settings(max_examples=50)
 @given(st.decimals(-900, 900, allow_nan=False, allow_infinity=False))
 def test_decimals_are_rounded_as_the_databases_round_them(value: Decimal) -> None:
     field = column(Place, "longitude")

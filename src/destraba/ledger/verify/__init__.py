@@ -2,8 +2,8 @@
 
 Two passes in constant memory: along every chain for bytes, hashes and openings; then along every record for
 its columns. Derived and operational columns are not in the ledger, so nothing is said of them. What this
-can't see: a ledger and its heads rewritten together, from some event on, by one who holds the database; for
-that one needs a checkpoint that somebody else keeps.
+can't see: a chain and its head rewritten together from some event on, or cut off together with the rows, by
+one who holds the database; for that one needs a checkpoint that somebody else keeps.
 """
 
 from collections.abc import Callable

@@ -86,12 +86,10 @@ def key(raw: Raw) -> str:
 
 
 def rank(raw: Raw) -> tuple[int, Raw]:
-    """The order in which the database sorts stored keys: SQLite may hold any type in any column."""
+    """The order in which the database sorts stored keys: SQLite may hold bytes where it should be text."""
     match raw:
         case uuid.UUID():
             return 0, raw
-        case int() | float():
-            return 1, raw
         case str():
-            return 2, raw.encode(errors="surrogateescape")
-    return 3, blob(raw)
+            return 0, raw.encode(errors="surrogateescape")
+    return 1, blob(raw)

@@ -1,0 +1,118 @@
+"""What each kind of event says happened, with places for who, what, and the values that it names.
+
+`%(who)s` acted on `%(what)s`; any other name is a column as it is now, or with `_was` as it was before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from destraba.ledger import kinds
+from destraba.ledger.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The sentence of a kind. `tells` are the columns told after it; None stands for all that changed."""
+
+    text: "str | Promise"
+    tells: tuple[str, ...] | None = ()
+
+
+def _edit(text: "str | Promise") -> Phrase:
+    return Phrase(text, tells=None)
+
+
+PHRASES: Mapping[Kind, Phrase] = {
+    kinds.PROGRAMME_FOUNDED: Phrase(_("%(who)s founded %(name)s")),
+    kinds.PROGRAMME_EDITED: _edit(_("%(who)s edited the programme")),
+    kinds.PLACE_ADDED: Phrase(_("%(who)s added the place %(name)s")),
+    kinds.ORGANIZATION_ADDED: Phrase(_("%(who)s added %(name)s"), tells=("kind", "parent")),
+    kinds.ORGANIZATION_EDITED: _edit(_("%(who)s edited %(what)s")),
+    kinds.ALIAS_ADDED: Phrase(_("%(who)s added “%(name)s” as another name of %(organization)s")),
+    kinds.PERSON_ADDED: Phrase(_("%(who)s added %(full_name)s")),
+    kinds.PERSON_EDITED: _edit(_("%(who)s edited the card of %(what)s")),
+    kinds.SEAT_OPENED: Phrase(
+        _("%(who)s opened a seat for %(organization)s: %(role)s"), tells=("title", "axis")
+    ),
+    kinds.SEAT_EDITED: _edit(_("%(who)s edited the seat “%(what)s”")),
+    kinds.TENURE_STARTED: Phrase(
+        _("%(who)s gave %(person)s the seat “%(seat)s” from %(starts_on)s on"), tells=("ends_on",)
+    ),
+    kinds.TENURE_ENDED: Phrase(_("%(who)s ended on %(ends_on)s the time of %(what)s")),
+    kinds.FILE_STORED: Phrase(_("%(who)s stored the file %(name)s")),
+    kinds.MESA_OPENED: Phrase(_("%(who)s opened the mesa “%(name)s”"), tells=("state", "host")),
+    kinds.MESA_EDITED: _edit(_("%(who)s edited the mesa “%(what)s”")),
+    kinds.MESA_FOLLOWED: Phrase(_("%(who)s started following up the mesa “%(what)s”")),
+    kinds.MESA_EXPORTED: Phrase(_("%(who)s exported the Matrix of “%(what)s”")),
+    kinds.MESA_IMPORTED: Phrase(_("%(who)s imported a spreadsheet into the Matrix of “%(what)s”")),
+    kinds.PROBLEM_RAISED: Phrase(_("%(who)s raised %(what)s: “%(title)s”"), tells=("raised_by",)),
+    kinds.PROBLEM_EDITED: _edit(_("%(who)s edited %(what)s")),
+    kinds.PROBLEM_MOVED: Phrase(_("%(who)s moved %(what)s to another row")),
+    kinds.PROBLEM_ACCEPTED: Phrase(_("%(who)s accepted %(what)s")),
+    kinds.PROBLEM_FILTERED_OUT: Phrase(
+        _("%(who)s set %(what)s aside: %(filter_reason)s"), tells=("duplicate_of",)
+    ),
+    kinds.PROBLEM_PARKED: Phrase(_("%(who)s parked %(what)s")),
+    kinds.PROBLEM_REOPENED: Phrase(_("%(who)s reopened %(what)s")),
+    kinds.PROBLEM_WITHDRAWN: Phrase(_("%(who)s withdrew %(what)s")),
+    kinds.FOCUS_STARTED: Phrase(_("%(who)s put %(what)s in focus")),
+    kinds.FOCUS_ENDED: Phrase(_("%(who)s took %(what)s out of focus")),
+    kinds.SOLUTION_PROPOSED: Phrase(_("%(who)s proposed %(what)s: “%(title)s”")),
+    kinds.SOLUTION_EDITED: _edit(_("%(who)s edited %(what)s")),
+    kinds.SOLUTION_MOVED: Phrase(_("%(who)s moved %(what)s to another row")),
+    kinds.SOLUTION_ADVANCED: Phrase(
+        _("%(who)s moved %(what)s from “%(stage_was)s” to “%(stage)s”"), tells=("observed_on", "observation")
+    ),
+    kinds.SOLUTION_CONFIRMED: Phrase(
+        _("%(who)s noted that %(what)s works for %(organization)s"), tells=("note",)
+    ),
+    kinds.SOLUTION_REVISED: Phrase(_("%(who)s revised %(what)s"), tells=("title",)),
+    kinds.SOLUTION_DROPPED: Phrase(_("%(who)s dropped %(what)s")),
+    kinds.SOLUTION_WITHDRAWN: Phrase(_("%(who)s withdrew %(what)s")),
+    kinds.PLACE_LISTED: Phrase(
+        _("%(who)s listed %(place)s among the places of the solution: %(what)s"), tells=("stage",)
+    ),
+    kinds.PLACE_ADVANCED: _edit(_("%(who)s told how far %(what)s has come")),
+    kinds.ENACTMENT_OPENED: Phrase(
+        _("%(who)s opened the track of the norm of %(what)s: %(rank)s"), tells=("norm", "drafter")
+    ),
+    kinds.ENACTMENT_EDITED: _edit(_("%(who)s brought the track of the norm of %(what)s up to date")),
+    kinds.OPINION_ASKED: Phrase(_("%(who)s asked for the opinion of %(what)s")),
+    kinds.OPINION_GIVEN: Phrase(_("%(who)s entered the opinion of %(what)s: %(state)s"), tells=("note",)),
+    kinds.COMMITMENT_ASKED: Phrase(
+        _("%(who)s asked for %(what)s: “%(title)s”"), tells=("owner_organization", "due")
+    ),
+    kinds.COMMITMENT_EDITED: _edit(_("%(who)s edited %(what)s")),
+    kinds.COMMITMENT_MOVED: Phrase(_("%(who)s moved %(what)s to another row")),
+    kinds.COMMITMENT_ASSIGNED: _edit(_("%(who)s changed who answers for %(what)s")),
+    kinds.COMMITMENT_DATED: Phrase(_("%(who)s set the due date of %(what)s: %(due_was)s → %(due)s")),
+    kinds.COMMITMENT_RESCHEDULED: Phrase(
+        _("%(who)s changed the due date of %(what)s: %(due_was)s → %(due)s")
+    ),
+    kinds.COMMITMENT_AGREED: Phrase(_("%(who)s agreed to %(what)s")),
+    kinds.COMMITMENT_DECLINED: Phrase(
+        _("%(who)s declined %(what)s: %(decline_reason)s"), tells=("waits_for_organization",)
+    ),
+    kinds.COMMITMENT_REPORTED_DONE: Phrase(_("%(who)s reported %(what)s done")),
+    kinds.COMMITMENT_CONFIRMED: Phrase(_("%(who)s confirmed that %(what)s is done")),
+    kinds.COMMITMENT_SENT_BACK: Phrase(_("%(who)s sent %(what)s back")),
+    kinds.COMMITMENT_PROGRESSED: Phrase(
+        _("%(who)s told how %(what)s goes"), tells=("situation", "next_checkpoint_on")
+    ),
+    kinds.COMMITMENT_ASKED_AGAIN: Phrase(_("%(who)s asked again for %(what)s")),
+    kinds.COMMITMENT_REOPENED: Phrase(_("%(who)s reopened %(what)s")),
+    kinds.COMMITMENT_CANCELLED: Phrase(_("%(who)s cancelled %(what)s")),
+    kinds.COMMITMENT_REPLACED: Phrase(_("%(who)s replaced %(what)s by %(replaced_by)s")),
+    kinds.COMMITMENT_WITHDRAWN: Phrase(_("%(who)s withdrew %(what)s")),
+    kinds.COMMITMENT_OVERRIDDEN: _edit(_("%(who)s set the light of %(what)s by hand")),
+    kinds.COLLABORATION_ADDED: Phrase(_("%(who)s added a collaborator: %(what)s")),
+    kinds.COLLABORATION_WITHDRAWN: Phrase(_("%(who)s removed a collaborator: %(what)s")),
+    kinds.TEXT_REDACTED: Phrase(_("%(who)s redacted personal data of %(what)s")),
+    kinds.VISIBILITY_CHANGED: Phrase(
+        _("%(who)s changed who may see %(what)s: %(visibility_was)s → %(visibility)s")
+    ),
+    kinds.CHANGE_UNDONE: _edit(_("%(who)s took back a change of %(what)s")),
+}

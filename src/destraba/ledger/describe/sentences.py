@@ -1,0 +1,137 @@
+"""An event as a sentence in the reader's language: who did what, what changed, and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from destraba.ledger.canonical import Plain
+from destraba.ledger.describe.phrases import PHRASES, Phrase
+from destraba.ledger.describe.values import value_words
+from destraba.ledger.events import BECAUSE
+from destraba.ledger.kinds import kind_named
+from destraba.ledger.labels import FIELDS
+from destraba.ledger.names import Names
+from destraba.ledger.replay import Entry
+
+NOTHING = "—"
+QUIET = frozenset(
+    {
+        "programme",
+        "mesa",
+        "position",
+        "last_word_on",
+        "progress_on",
+        "reported_light",
+        "method_digest",
+        "sha256",
+    }
+)
+"""Columns that no story tells of: where a row lies, what a program keeps for itself."""
+
+_SHORT = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One column that changed. Blank is no value."""
+
+    column: str
+    label: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text` tells it all in one line; a page that shows changes and reason apart takes `act` instead."""
+
+    text: str
+    act: str
+    who: str
+    changes: tuple[Change, ...] = ()
+    because: str = ""
+
+
+def describe(entry: Entry, previous: Mapping[str, Plain], names: Names) -> Sentence:
+    """Tell an event. `previous` are the values that it replaced, `names` must hold all that it mentions."""
+    phrase = PHRASES[kind_named(entry.kind)]
+    who = _who(entry, names)
+    act = str(phrase.text) % _Blanks(entry, previous, names, who)
+    changes = _changes(entry, previous, names)
+    because = _redacted() if BECAUSE in entry.redacted else entry.because
+    told = [_told(one) for one in _to_tell(phrase, entry, changes, names)]
+    if because:
+        told.append(_("Reason: “%(reason)s”") % {"reason": because.removesuffix(".")})
+    text = " ".join(part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in (act, *told))
+    return Sentence(text, act, who, changes, because)
+
+
+class _Blanks(dict[str, str]):
+    """What the places of a phrase are filled with; only those that it has are put into words."""
+
+    def __init__(self, entry: Entry, previous: Mapping[str, Plain], names: Names, who: str) -> None:
+        super().__init__(who=who, what=names.of(entry.object_id))
+        self._entry, self._previous, self._names = entry, previous, names
+
+    def __missing__(self, place: str) -> str:
+        name, values = place, self._entry.values
+        if place not in values and place.endswith("_was"):
+            name, values = place.removesuffix("_was"), self._previous
+        if name in self._entry.redacted:
+            return _redacted()
+        words = value_words(self._entry.object_type, name, values.get(name), self._names)
+        return _short(words) or NOTHING
+
+
+def _who(entry: Entry, names: Names) -> str:
+    """A person by name; a command or a job is the installation itself."""
+    person = names.of(entry.actor) or (_("Somebody") if entry.actor else _("The installation"))
+    seat = names.of(entry.on_behalf_of)
+    return _("%(person)s (for %(seat)s)") % {"person": person, "seat": seat} if seat else person
+
+
+def _changes(entry: Entry, previous: Mapping[str, Plain], names: Names) -> tuple[Change, ...]:
+    """What is no longer as it was; of a record's first event, nothing: it was not there before."""
+    if entry.object_version == 1:
+        return ()
+    now = {name: value_words(entry.object_type, name, plain, names) for name, plain in entry.values.items()}
+    now |= dict.fromkeys(entry.redacted & FIELDS.keys() - {BECAUSE}, _redacted())
+    return tuple(
+        Change(
+            name,
+            str(FIELDS[name]),
+            value_words(entry.object_type, name, previous.get(name), names),
+            words,
+        )
+        for name, words in now.items()
+        if name not in QUIET
+    )
+
+
+def _to_tell(phrase: Phrase, entry: Entry, changes: tuple[Change, ...], names: Names) -> list[Change]:
+    """The columns that are told after the phrase; of a first event, what they are."""
+    if phrase.tells is None:
+        return list(changes)
+    if entry.object_version > 1:
+        return [change for change in changes if change.column in phrase.tells]
+    born = {
+        name: value_words(entry.object_type, name, entry.values.get(name), names) for name in phrase.tells
+    }
+    return [Change(name, str(FIELDS[name]), "", words) for name, words in born.items() if words]
+
+
+def _told(change: Change) -> str:
+    """`Due: 31 mar 2017 → 15 may 2017`; without an arrow where there was nothing before."""
+    now = _short(change.now) or NOTHING
+    words = f"{_short(change.was)} → {now}" if change.was else now
+    return f"{change.label}: {words}"
+
+
+def _short(words: str) -> str:
+    return Truncator(" ".join(words.split())).chars(_SHORT)
+
+
+def _redacted() -> str:
+    return _("(redacted)")

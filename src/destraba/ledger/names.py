@@ -1,0 +1,131 @@
+"""The names by which people know what events only know by key, fetched for many events at once."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from destraba.ledger.canonical import Plain
+from destraba.ledger.columns import column
+from destraba.ledger.labels import label
+from destraba.ledger.registry import ledgered_models
+from destraba.ledger.replay import Entry
+from destraba.models import (
+    Alias,
+    Collaboration,
+    Commitment,
+    Confirmation,
+    Enactment,
+    File,
+    FocusInterval,
+    Mesa,
+    Opinion,
+    Organization,
+    Person,
+    Place,
+    Problem,
+    Programme,
+    Record,
+    Seat,
+    Solution,
+    SolutionPlace,
+    Tenure,
+)
+from destraba.rules.permissions import Role
+from destraba.values.numbers import commitment_number, problem_number, solution_number
+
+Told = tuple[Entry, Mapping[str, Plain]]
+"""An entry with the values that it replaced, as `replay.with_previous` gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names by key, in the reader's language, and the zone in which moments are told."""
+
+    by_key: Mapping[UUID, str]
+    zone: str = "UTC"
+
+    def of(self, key: UUID | str | None) -> str:
+        """The name, or blank where there is none."""
+        if key is None:
+            return ""
+        return self.by_key.get(key if isinstance(key, UUID) else UUID(key), "")
+
+
+def names_for(told: Iterable[Told], zone: str = "UTC") -> Names:
+    """All names that these entries need: at most one statement a kind of record, however many there are."""
+    keys: dict[type[Record], set[UUID]] = {}
+    for entry, previous in told:
+        for model, key in _keys_in(entry, previous):
+            keys.setdefault(model, set()).add(key)
+    names: dict[UUID, str] = {}
+    for model, wanted in keys.items():
+        columns, name = _NAMES[model]
+        found = model._default_manager.filter(pk__in=wanted).values_list("pk", *columns)
+        names |= {pk: name(*values) for pk, *values in found}
+    return Names(names, zone)
+
+
+def _keys_in(entry: Entry, previous: Mapping[str, Plain]) -> Iterator[tuple[type[Record], UUID]]:
+    model = ledgered_models()[entry.object_type]
+    yield model, entry.object_id
+    if entry.actor:
+        yield Person, entry.actor
+    if entry.on_behalf_of:
+        yield Seat, entry.on_behalf_of
+    for values in (entry.values, previous):
+        for name, plain in values.items():
+            field = column(model, name)
+            if isinstance(field, models.ForeignKey) and isinstance(plain, str):
+                yield cast("type[Record]", field.related_model), UUID(plain)
+
+
+def _itself(name: str) -> str:
+    return name
+
+
+def _seat(title: str, role: str, organization: str) -> str:
+    return f"{title or label(Role(role))}, {organization}"
+
+
+def _tenure(person: str, title: str, role: str, organization: str) -> str:
+    return _("%(person)s as %(seat)s") % {"person": person, "seat": _seat(title, role, organization)}
+
+
+def _solution_at(problem: int, number: int, place: str) -> str:
+    return _("%(solution)s in %(place)s") % {"solution": solution_number(problem, number), "place": place}
+
+
+def _on_solution(organization: str, problem: int, number: int) -> str:
+    return _on(organization, solution_number(problem, number))
+
+
+def _on_commitment(organization: str, number: int) -> str:
+    return _on(organization, commitment_number(number))
+
+
+def _on(organization: str, thing: str) -> str:
+    return _("%(organization)s on %(thing)s") % {"organization": organization, "thing": thing}
+
+
+_NAMES: Mapping[type[Record], tuple[tuple[str, ...], Callable[..., str]]] = {
+    **dict.fromkeys((Alias, File, Mesa, Organization, Place, Programme), (("name",), _itself)),
+    Person: (("full_name",), _itself),
+    Seat: (("title", "role", "organization__name"), _seat),
+    Tenure: (("person__full_name", "seat__title", "seat__role", "seat__organization__name"), _tenure),
+    Problem: (("number",), problem_number),
+    FocusInterval: (("problem__number",), problem_number),
+    Solution: (("problem__number", "number"), solution_number),
+    SolutionPlace: (("solution__problem__number", "solution__number", "place__name"), _solution_at),
+    Confirmation: (("solution__problem__number", "solution__number"), solution_number),
+    Enactment: (("solution__problem__number", "solution__number"), solution_number),
+    Opinion: (
+        ("organization__name", "enactment__solution__problem__number", "enactment__solution__number"),
+        _on_solution,
+    ),
+    Commitment: (("number",), commitment_number),
+    Collaboration: (("organization__name", "commitment__number"), _on_commitment),
+}
