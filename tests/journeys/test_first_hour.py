@@ -55,6 +55,16 @@ class Desk:
         found = Axe().run(self.page)
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
 
+    def sticking_out(self) -> list[str]:
+        """What would make the page scroll sideways."""
+        found: list[str] = self.page.evaluate(
+            """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+                [...document.querySelectorAll("body *")]
+                    .filter((each) => each.getBoundingClientRect().right > innerWidth)
+                    .map((each) => `${each.tagName}.${each.className} ${each.textContent.slice(0, 40)}`)"""
+        )
+        return found
+
     def row(self, number: str) -> Any:
         return self.page.locator(f'tr[data-number="{number}"]')
 
@@ -153,5 +163,5 @@ def test_every_page_is_for_everybody(
     desk.sign_in(cast.ana)
     for path in PAGES:
         assert desk.open(f"/mesas/forestal/{path}") == 200
-        assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert desk.sticking_out() == [], path
     assert desk.open("/") == 200
