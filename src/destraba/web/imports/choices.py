@@ -11,7 +11,7 @@ from destraba.exchange.matrix.fields import Field
 from destraba.exchange.matrix.readings import Reading
 from destraba.exchange.matrix.spreadsheets import Choice, Spreadsheet
 from destraba.exchange.matrix.words import OwnWords
-from destraba.rules.lights import Light
+from destraba.rules.lights import DECLARABLE, Light
 
 LEFT_OUT = "-"
 FOUND, COLUMN, COLOUR, ROW, SIDE = "found", "column-", "colour-", "row", "side-"
@@ -35,14 +35,14 @@ class Chosen:
         return cls(
             found=int(found) if found.isascii() and found.isdigit() and len(found) < 5 else None,
             columns={
-                name.removeprefix(COLUMN): Field(code) if code in set(Field) else None
+                name.removeprefix(COLUMN): Field(code) if code != LEFT_OUT else None
                 for name, code in sent.items()
-                if name.startswith(COLUMN) and isinstance(code, str)
+                if name.startswith(COLUMN) and code in {LEFT_OUT, *Field}
             },
             colours={
-                name.removeprefix(COLOUR): Light(code) if code in set(Light) else None
+                name.removeprefix(COLOUR): Light(code) if code != LEFT_OUT else None
                 for name, code in sent.items()
-                if name.startswith(COLOUR) and isinstance(code, str)
+                if name.startswith(COLOUR) and code in {LEFT_OUT, *DECLARABLE}
             },
             rows=frozenset(str(row) for row in sent.getlist(ROW)),
             sides={
