@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from destraba.ledger import kinds
-from destraba.ledger.record import recording
+from destraba.ledger.record import Recording, recording
 from destraba.ledger.registry import object_type
 from destraba.models import (
     Alias,
@@ -86,89 +86,91 @@ class Stage:
 
 
 def stage(cast: Cast) -> Stage:
-    mesa = cast.forestal
-    with recording(actor=command(), now=NOW, streams=[cast.programme.pk, mesa.pk]) as change:
-        country = change.create(
-            Place(programme=cast.programme, name="Perú", kind="country", code="PE"), kinds.PLACE_ADDED
-        )
-        ucayali = change.create(
-            Place(
-                programme=cast.programme,
-                parent=country,
-                name="Ucayali",
-                kind="region",
-                code="25",
-                latitude=Decimal("-8.3791"),
-                longitude=Decimal("-74.5539"),
-            ),
-            kinds.PLACE_ADDED,
-        )
-        file = change.create(
-            File(
-                programme=cast.programme,
-                mesa=mesa,
-                sha256="a" * 64,
-                size=2048,
-                media_type="application/pdf",
-                name="Resolución 102.pdf",
-            ),
-            kinds.FILE_STORED,
-        )
+    with recording(actor=command(), now=NOW, streams=[cast.programme.pk, cast.forestal.pk]) as change:
+        ucayali = _ucayali(change, cast)
+        file = change.create(_file(cast), kinds.FILE_STORED)
         problem = change.create(
-            _problem(cast, change.take_number(mesa, "last_problem")), kinds.PROBLEM_RAISED
+            _problem(cast, change.take_number(cast.forestal, "last_problem")), kinds.PROBLEM_RAISED
         )
-        focus = change.create(FocusInterval(mesa=mesa, problem=problem, starts_on=TODAY), kinds.FOCUS_STARTED)
-        solution = change.create(_solution(mesa, problem), kinds.SOLUTION_PROPOSED)
-        at_ucayali = change.create(
-            SolutionPlace(
-                mesa=mesa,
-                solution=solution,
-                place=ucayali,
-                stage=SolutionStage.APPLIED,
-                observed_on=SEPTEMBER,
-                note="Lo vio la asociación",
-            ),
-            kinds.PLACE_LISTED,
-        )
-        confirmation = change.create(
-            Confirmation(
-                mesa=mesa, solution=solution, organization=cast.conafor, said_on=TODAY, note="Sirve"
-            ),
-            kinds.SOLUTION_CONFIRMED,
-        )
-        enactment = change.create(_enactment(mesa, solution, cast.serfor), kinds.ENACTMENT_OPENED)
-        opinion = change.create(
-            Opinion(
-                mesa=mesa,
-                enactment=enactment,
-                organization=cast.osinfor,
-                state=OpinionState.ASKED,
-                asked_on=TODAY,
-                note="Por oficio 31",
-            ),
-            kinds.OPINION_ASKED,
-        )
+        solution = change.create(_solution(cast.forestal, problem), kinds.SOLUTION_PROPOSED)
+        enactment = change.create(_enactment(cast.forestal, solution, cast.serfor), kinds.ENACTMENT_OPENED)
         commitment = change.create(
-            _commitment(cast, problem, solution, change.take_number(mesa, "last_commitment")),
+            _commitment(cast, problem, solution, change.take_number(cast.forestal, "last_commitment")),
             kinds.COMMITMENT_ASKED,
         )
-        collaboration = change.create(
-            Collaboration(mesa=mesa, commitment=commitment, organization=cast.ucayali),
-            kinds.COLLABORATION_ADDED,
+        return Stage(
+            cast=cast,
+            ucayali=ucayali,
+            file=file,
+            problem=problem,
+            solution=solution,
+            enactment=enactment,
+            commitment=commitment,
+            focus=change.create(_focus(cast, problem), kinds.FOCUS_STARTED),
+            at_ucayali=change.create(_at(cast, solution, ucayali), kinds.PLACE_LISTED),
+            confirmation=change.create(_confirmation(cast, solution), kinds.SOLUTION_CONFIRMED),
+            opinion=change.create(_opinion(cast, enactment), kinds.OPINION_ASKED),
+            collaboration=change.create(
+                Collaboration(mesa=cast.forestal, commitment=commitment, organization=cast.ucayali),
+                kinds.COLLABORATION_ADDED,
+            ),
         )
-    return Stage(
-        cast=cast,
-        ucayali=ucayali,
-        problem=problem,
-        focus=focus,
+
+
+def _ucayali(change: Recording, cast: Cast) -> Place:
+    country = Place(programme=cast.programme, name="Perú", kind="country", code="PE")
+    region = Place(
+        programme=cast.programme,
+        parent=change.create(country, kinds.PLACE_ADDED),
+        name="Ucayali",
+        kind="region",
+        code="25",
+        latitude=Decimal("-8.3791"),
+        longitude=Decimal("-74.5539"),
+    )
+    return change.create(region, kinds.PLACE_ADDED)
+
+
+def _file(cast: Cast) -> File:
+    return File(
+        programme=cast.programme,
+        mesa=cast.forestal,
+        sha256="a" * 64,
+        size=2048,
+        media_type="application/pdf",
+        name="Resolución 102.pdf",
+    )
+
+
+def _focus(cast: Cast, problem: Problem) -> FocusInterval:
+    return FocusInterval(mesa=cast.forestal, problem=problem, starts_on=TODAY)
+
+
+def _at(cast: Cast, solution: Solution, place: Place) -> SolutionPlace:
+    return SolutionPlace(
+        mesa=cast.forestal,
         solution=solution,
-        at_ucayali=at_ucayali,
-        confirmation=confirmation,
+        place=place,
+        stage=SolutionStage.APPLIED,
+        observed_on=SEPTEMBER,
+        note="Lo vio la asociación",
+    )
+
+
+def _confirmation(cast: Cast, solution: Solution) -> Confirmation:
+    return Confirmation(
+        mesa=cast.forestal, solution=solution, organization=cast.conafor, said_on=TODAY, note="Sirve"
+    )
+
+
+def _opinion(cast: Cast, enactment: Enactment) -> Opinion:
+    return Opinion(
+        mesa=cast.forestal,
         enactment=enactment,
-        opinion=opinion,
-        commitment=commitment,
-        collaboration=collaboration,
-        file=file,
+        organization=cast.osinfor,
+        state=OpinionState.ASKED,
+        asked_on=TODAY,
+        note="Por oficio 31",
     )
 
 

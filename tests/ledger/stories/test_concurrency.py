@@ -44,7 +44,7 @@ class Writer:
 
     def __init__(self, url: str, mesa: Mesa) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.ledger.writer", str(mesa.pk)],
+            [sys.executable, "-m", "tests.ledger.stories.writer", str(mesa.pk)],
             env=os.environ | {"DESTRABA_DATABASE_URL": url, "PYTHONPATH": os.pathsep.join(sys.path)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

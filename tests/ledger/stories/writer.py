@@ -1,6 +1,6 @@
 """A process of its own that raises a problem in a mesa for every line it reads, and tells its number.
 
-python -m tests.ledger.writer MESA
+python -m tests.ledger.stories.writer MESA
 """
 
 import os
