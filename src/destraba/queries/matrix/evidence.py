@@ -32,9 +32,15 @@ def evidence_from(
         enacted_on=published.last_day if published else None,
         no_norm_needed=track is not None and track.rank == EnactmentRank.NONE_NEEDED,
         waits_for_regulations=track is not None and track.awaits_regulations,
-        observations=int(observed or bool(solution.observed_on or solution.observation)),
+        observations=int(observed or _was_seen(solution)),
         private_organizations=len({one.pk for one in confirming if one.kind in PRIVATE}),
     )
+
+
+def _was_seen(solution: Solution) -> bool:
+    """Whether somebody saw it applied: here, or at each of its places."""
+    stage = SolutionStage(solution.stage)
+    return bool(solution.observed_on or solution.observation) or has_reached(stage, SolutionStage.APPLIED)
 
 
 def required_places(solution: Solution) -> list[SolutionPlace]:
