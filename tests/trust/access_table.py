@@ -16,6 +16,10 @@ ROLES = (ANONYMOUS, *sorted(READERS), *sorted(OUTSIDERS))
 EVERYWHERE = frozenset({"head", "high_level", "axis_lead"})
 
 
+# Whoever reads the mesa may also do this; the member of another mesa is a member there.
+SEAT_HOLDERS = RUNNERS | {"political_leader", "member", "liaison", "member_of_another_mesa"}
+
+
 class Answer(Enum):
     """What somebody gets."""
 
@@ -32,7 +36,16 @@ class Door(Enum):
     SIGNED_IN = "signed in"
     READ = "reads the mesa"
     EDIT = "edits the Matrix"
+    RAISE = "raises a problem"
+    DOWNLOAD = "downloads the record"
     HEAD = "runs the programme"
+
+
+MAY = {
+    Door.EDIT: RUNNERS,
+    Door.RAISE: SEAT_HOLDERS,
+    Door.DOWNLOAD: SEAT_HOLDERS | {"head"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +67,16 @@ def expected(door: Door, role: str, *, own_mesa: bool) -> Answer:
     if door is Door.SIGNED_IN:
         return Answer.THROUGH
     if door is Door.HEAD:
-        return Answer.THROUGH if role == "head" else Answer.FORBIDDEN
+        # Whoever sits in the programme sees it; to all others there is none to see.
+        seated = Answer.FORBIDDEN if role in EVERYWHERE else Answer.NOTHING_THERE
+        return Answer.THROUGH if role == "head" else seated
     if not _reads(role, own_mesa=own_mesa):
         return Answer.NOTHING_THERE
     if door is Door.READ:
         return Answer.THROUGH
-    runs = role in RUNNERS and own_mesa
-    return Answer.THROUGH if runs else Answer.FORBIDDEN
+    if role not in MAY[door] or not (own_mesa or role in EVERYWHERE or role == "member_of_another_mesa"):
+        return Answer.FORBIDDEN
+    return Answer.THROUGH
 
 
 def _reads(role: str, *, own_mesa: bool) -> bool:
@@ -76,6 +92,18 @@ TABLE: Mapping[str, Row] = {
     "set_language": Row(Door.EVERYBODY, "post"),
     "style": Row(Door.EVERYBODY),
     "mesa": Row(Door.READ),
+    "mesa_new": Row(Door.HEAD),
+    "people": Row(Door.READ),
+    "raise": Row(Door.RAISE, "post"),
+    "problem": Row(Door.READ),
+    "solution": Row(Door.READ),
+    "commitment": Row(Door.READ),
+    "import": Row(Door.EDIT),
+    "import_preview": Row(Door.EDIT, filled={"token": "01890000-0000-7000-8000-000000000000"}),
+    "import_undo": Row(Door.EDIT, "post"),
+    "import_template": Row(Door.EDIT),
+    "matrix_xlsx": Row(Door.DOWNLOAD),
+    "matrix_csv": Row(Door.DOWNLOAD),
     "follow": Row(Door.EDIT),
     "matrix": Row(Door.READ),
     "matrix_branch": Row(Door.READ),

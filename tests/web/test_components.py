@@ -18,6 +18,7 @@ from tools import icons
 
 from destraba.rules.lights import Light
 from destraba.rules.solutions import SolutionStage
+from destraba.web.marks import stage_word
 
 SOURCE = Path(icons.SPRITE).parent.parent
 STATIC, TEMPLATES = SOURCE / "static", SOURCE / "templates"
@@ -94,7 +95,7 @@ def test_applied_without_effect_is_told_apart(component: Any) -> None:
 
 @pytest.mark.parametrize("stage", SolutionStage)
 def test_every_stage_has_a_word_and_a_ladder(component: Any, stage: SolutionStage) -> None:
-    assert words(component("ladder", "stage_word")(stage))
+    assert stage_word(stage)
     assert label_of_ladder(component, stage).count(":") == 3
 
 
@@ -184,7 +185,8 @@ def test_a_title_cannot_break_out_of_its_cell(component: Any) -> None:
 
 
 def test_a_problem_opens_by_a_link_so_that_no_script_is_needed(component: Any) -> None:
-    problem = commitment(kind="problem", number="P-6", level=1, children=False, open_href="?open=p6")
+    opens = {"open_href": "?open=p6", "open_label": "Open P-6"}
+    problem = commitment(kind="problem", number="P-6", level=1, children=False, **opens)
     shown = component("grid", "row")(problem)
     assert 'href="?open=p6" aria-label="Open P-6"' in shown
     assert 'aria-expanded="false"' in shown
