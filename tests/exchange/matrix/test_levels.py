@@ -380,6 +380,19 @@ def test_a_second_table_below_is_not_mixed_in() -> None:
     assert skipped(reading) == [(3, "second_table")]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["2", "Proyecto de ley", "Medida cautelar", "Propuesta", "SERFOR"],
+        [None, "Proyecto de ley", "Medida cautelar", "Propuesta", "SERFOR", "30/06/2017"],
+        [None, "Proyecto de ley", "Medida", "Propuesta de reforma que el sector pidió en mayo", "SERFOR"],
+    ],
+)
+def test_known_words_do_not_make_a_heading_of_a_row_of_work(row: list[str | None]) -> None:
+    reading = matrix([1, "a", "b", "c", "SERFOR"], row)
+    assert [problem.title for problem in reading.problems] == ["a", "Proyecto de ley"]
+
+
 def test_text_beside_the_table_is_named() -> None:
     reading = matrix([1, "a"], [*[None] * 9, "véase el anexo"], [2, "b"])
 

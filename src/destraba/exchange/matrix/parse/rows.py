@@ -14,6 +14,7 @@ from destraba.values.texts import fold
 _TOTAL = re.compile(r"(?:gran )?(?:sub ?)?(?:total(?:es)?|suma|sum)(?: (?:de|general|geral|of)\b.*| ?:.*|)")
 _LONGEST_TOTAL = 60
 _NEVER_A_HEADING = frozenset({CellKind.NUMBER, CellKind.DATE, CellKind.BOOL})
+_HEADING_WORDS = 6
 _SECTION_WIDTH = 3
 _INDENT_WIDTH = 4  # blanks that a level is worth when somebody indents with the space bar
 
@@ -131,11 +132,18 @@ def _repeats(sheet: Sheet, heading: HeadingRow, row: TableRow) -> bool:
 
 
 def _is_another_heading(sheet: Sheet, row: TableRow) -> bool:
-    """A heading further down says three things at least: a row of work has a known word by chance."""
-    if any(cell.kind in _NEVER_A_HEADING for field, cell in row.cells.items() if row.own(field)):
+    """A heading further down says three things at least, in few words: a row of work has known words by
+    chance ("Proyecto de ley", "Medida", "Propuesta"), but then a number, a date or a sentence beside them."""
+    if any(_is_of_work(cell) for field, cell in row.cells.items() if row.own(field)):
         return False
     other = matrix_heading(sheet, row.number)
     return other is not None and len(other.columns) >= 3
+
+
+def _is_of_work(cell: Cell) -> bool:
+    """In a file without kinds of cells, digits show what is a number or a date."""
+    has_digits = any(letter.isdigit() for letter in cell.text)
+    return cell.kind in _NEVER_A_HEADING or has_digits or len(cell.text.split()) > _HEADING_WORDS
 
 
 def _is_total(row: TableRow) -> bool:
