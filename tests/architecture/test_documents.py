@@ -7,6 +7,7 @@ from tests.architecture.conftest import Plant
 from tests.architecture.tree import PROJECT
 
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
+KEYS = re.compile(r"\(\((\"[^)]*?),?\), _\(")
 VARIABLE = re.compile(r"\b(?:DESTRABA_[A-Z_]+|PORT|HOST|CHROMIUM)\b")
 DECISION_LINES = 50
 
@@ -39,6 +40,39 @@ def unexplained_variables(root: Path) -> list[str]:
     return sorted(read - set(_variables(root / "docs/operations.md")))
 
 
+def untold_commands(root: Path) -> list[str]:
+    """Commands that the guide, in some language, does not name on its page of the command line."""
+    folder = root / "src/destraba/management/commands"
+    names = [path.stem.replace("_", "-") for path in sorted(folder.glob("[!_]*.py"))]
+    return _untold(root, "command-line.md", [f"## `destraba {name}`" for name in names])
+
+
+def untold_keys(root: Path) -> list[str]:
+    """Keys of the list on screen that the guide, in some language, leaves out of its page of the Matrix."""
+    dialogs = root / "src/destraba/templates/components/dialogs.html"
+    rows = KEYS.findall(dialogs.read_text(encoding="utf-8"))
+    return _untold(root, "matrix.md", [f"| {_as_keys(row)} |" for row in rows])
+
+
+def _as_keys(row: str) -> str:
+    return " ".join(f"`{key}`" for key in re.findall(r'"([^"]+)"', row))
+
+
+def _untold(root: Path, page: str, words: list[str]) -> list[str]:
+    guides = sorted(path for path in (root / "docs/guide").iterdir() if path.is_dir())
+    texts = {guide.name: (guide / page).read_text(encoding="utf-8") for guide in guides}
+    return [f"{name}/{page}: {each}" for name, text in texts.items() for each in words if each not in text]
+
+
+def lonely_pages(root: Path) -> list[str]:
+    """Pages that the guide has in one language and not in another."""
+    guides = sorted(path for path in (root / "docs/guide").iterdir() if path.is_dir())
+    names = {path.name for guide in guides for path in guide.glob("*.md")}
+    return [
+        f"{guide.name}/{name}" for guide in guides for name in sorted(names) if not (guide / name).exists()
+    ]
+
+
 def _variables(path: Path) -> list[str]:
     return VARIABLE.findall(path.read_text(encoding="utf-8"))
 
@@ -53,6 +87,18 @@ def test_links_lead_somewhere() -> None:
 
 def test_decisions_are_one_page_each() -> None:
     assert shapeless_decisions(PROJECT) == []
+
+
+def test_the_guide_tells_of_every_command() -> None:
+    assert untold_commands(PROJECT) == []
+
+
+def test_the_guide_tells_of_every_key() -> None:
+    assert untold_keys(PROJECT) == []
+
+
+def test_the_guide_says_the_same_in_every_language() -> None:
+    assert lonely_pages(PROJECT) == []
 
 
 def test_a_dead_link_and_a_rambling_decision_are_caught(plant: Plant) -> None:
@@ -71,3 +117,24 @@ def test_a_dead_link_and_a_rambling_decision_are_caught(plant: Plant) -> None:
 def test_a_variable_that_nobody_explains_is_caught(plant: Plant) -> None:
     root = plant({"run": 'echo "$DESTRABA_MOOD" $PORT', "docs/operations.md": "| `PORT` | where |"})
     assert unexplained_variables(root) == ["DESTRABA_MOOD"]
+
+
+def test_what_the_guide_leaves_out_is_caught(plant: Plant) -> None:
+    root = plant(
+        {
+            "src/destraba/management/commands/__init__.py": "",
+            "src/destraba/management/commands/make_tea.py": "",
+            "src/destraba/templates/components/dialogs.html": """
+              (("/", "s"), _("search")), (("?",), _("this list")))) }}
+              {{ _keys(_("Rows"), (
+                (("Ctrl", "Z"), _("take back")))) }}""",
+            "docs/guide/en/command-line.md": "## `destraba make-tea`",
+            "docs/guide/en/matrix.md": "| `/` `s` | search |\n| `?` | this list |",
+            "docs/guide/es/command-line.md": "destraba make-tea",
+            "docs/guide/es/matrix.md": "| `/` `s` | buscar |\n| `?` | lista |\n| `Ctrl` `Z` | deshacer |",
+            "docs/guide/es/tea.md": "",
+        }
+    )
+    assert untold_commands(root) == ["es/command-line.md: ## `destraba make-tea`"]
+    assert untold_keys(root) == ["en/matrix.md: | `Ctrl` `Z` |"]
+    assert lonely_pages(root) == ["en/tea.md"]
