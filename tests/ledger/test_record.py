@@ -325,3 +325,15 @@ def test_an_act_costs_four_statements_besides_its_own(stage: Stage) -> None:
                 change.update(stage.problem, kinds.PROBLEM_EDITED, axis=f"axis {rows} {row}")
         statements = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
         assert len(statements) == 4 + rows
+
+
+def test_numbers_cost_two_statements_however_many_are_taken(cast: Cast) -> None:
+    streams = [cast.forestal.pk]
+    with (
+        CaptureQueriesContext(connection) as asked,
+        recording(actor=command(), now=NOW, streams=streams) as change,
+    ):
+        assert [change.take_number(cast.forestal, "last_problem") for _ in range(20)] == list(range(1, 21))
+    assert sum("last_problem" in one["sql"] for one in asked) == 2
+    assert Mesa.objects.get(pk=cast.forestal.pk).last_problem == cast.forestal.last_problem == 20
+    assert problem(cast).number == 21

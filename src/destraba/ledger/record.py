@@ -40,6 +40,7 @@ class Recording:
         self.change_set = new_key()
         self._heads = heads
         self._drafts: list[Draft] = []
+        self._counters: dict[tuple[uuid.UUID, str], int] = {}
 
     def create(self, record: R, kind: Kind, because: str = "") -> R:
         """Insert a new record with its first event."""
@@ -86,12 +87,18 @@ class Recording:
         return record
 
     def take_number(self, mesa: Mesa, counter: str) -> int:
-        """The next number of one of a mesa's counters: taken under the lock of its chain, never twice."""
+        """The next number of one of a mesa's counters: taken under the lock of its chain, never twice.
+
+        The row learns of it when the block ends.
+        """
         self._require_lock(mesa)
         if counter not in mesa.ledger.derived:
             raise ValueError(f"not a counter: {counter}")
-        Mesa.objects.filter(pk=mesa.pk).update(**{counter: models.F(counter) + 1})
-        number: int = Mesa.objects.values_list(counter, flat=True).get(pk=mesa.pk)
+        taken = self._counters.get((mesa.pk, counter))
+        if taken is None:
+            taken = Mesa.objects.values_list(counter, flat=True).get(pk=mesa.pk)
+        number: int = taken + 1
+        self._counters[mesa.pk, counter] = number
         setattr(mesa, counter, number)
         return number
 
@@ -105,7 +112,7 @@ class Recording:
         self._draft(record, kind, {}, because, version)
 
     def write(self) -> None:
-        """Append the drafts to their chains. Called once, by `recording`."""
+        """Append the drafts to their chains, and store the numbers taken. Called once, by `recording`."""
         occasion = Occasion(self.actor, self.change_set, self.now, timezone.now())
         ends = {stream: (head.seq, bytes(head.hash)) for stream, head in self._heads.items()}
         events: list[Event] = []
@@ -120,6 +127,8 @@ class Recording:
             _move_head(head, *ends[stream])
         Event.objects.bulk_create(events, batch_size=_BATCH)
         Payload.objects.bulk_create(payloads, batch_size=_BATCH)
+        for (mesa_id, counter), number in self._counters.items():
+            Mesa.objects.filter(pk=mesa_id).update(**{counter: number})
 
     def _derive(self, record: Record) -> None:
         record.moved_at = self.now

@@ -103,7 +103,7 @@ def _event_failures(
 def _read(header: bytes) -> Mapping[str, Plain] | None:
     """What a header says; None if these are not the bytes of a header."""
     try:
-        said = json.loads(header)
+        said = json.loads(header.decode())
         if isinstance(said, dict) and said.keys() == HASHED.keys() and canonical(said) == header:
             return said
     except (ValueError, NotCanonical, RecursionError):
@@ -144,6 +144,6 @@ def _part_failures(event: Row, parts: Parts) -> Iterator[tuple[str, str]]:
 
 def _is_canonical(value: bytes) -> bool:
     try:
-        return canonical(json.loads(value)) == value
+        return canonical(json.loads(value.decode())) == value
     except (ValueError, RecursionError):
         return False
