@@ -12,6 +12,7 @@ RUNNERS = frozenset({"team", "technical_leader"})
 READERS = RUNNERS | {"political_leader", "member", "liaison", "head", "high_level", "axis_lead"}
 OUTSIDERS = frozenset({"administrator", "member_of_another_mesa", "former_member"})
 ROLES = (ANONYMOUS, *sorted(READERS), *sorted(OUTSIDERS))
+SEATLESS = frozenset({"administrator", "former_member"})
 # Their seat belongs to the programme, so every mesa is theirs.
 EVERYWHERE = frozenset({"head", "high_level", "axis_lead"})
 
@@ -67,9 +68,9 @@ def expected(door: Door, role: str, *, own_mesa: bool) -> Answer:
     if door is Door.SIGNED_IN:
         return Answer.THROUGH
     if door is Door.HEAD:
-        # Whoever sits in the programme sees it; to all others there is none to see.
-        seated = Answer.FORBIDDEN if role in EVERYWHERE else Answer.NOTHING_THERE
-        return Answer.THROUGH if role == "head" else seated
+        # Whoever has a seat knows of the programme; to all others there is none to see.
+        refused = Answer.NOTHING_THERE if role in SEATLESS else Answer.FORBIDDEN
+        return Answer.THROUGH if role == "head" else refused
     if not _reads(role, own_mesa=own_mesa):
         return Answer.NOTHING_THERE
     if door is Door.READ:
