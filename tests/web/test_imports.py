@@ -107,8 +107,7 @@ def test_what_is_marked_is_written_and_the_people_are_next(cast: Cast, home: Pat
     response = client.post(address, {"row": rows(page)})
     assert response.headers["Location"] == PEOPLE
     assert said(response) == [
-        "7 new rows were brought in, 0 were changed. To take it back, open Import again. "
-        "Now say who answers for each agency."
+        "7 new rows were brought in. To take it back, open Import again. Now say who answers for each agency."
     ]
     assert (Problem.objects.count(), Commitment.objects.count()) == (3, 3)
     assert File.objects.get().name == "matriz.csv"
@@ -169,6 +168,13 @@ def test_both_values_of_a_conflict_are_shown_and_one_is_chosen(cast: Cast, side:
     client.post(address, {"row": rows(page), **({name: side} if side else {})})
     first.refresh_from_db()
     assert first.situation == stays
+
+
+def test_what_was_changed_is_counted(cast: Cast) -> None:
+    bring(FIRST, cast.forestal)
+    client = browser(cast.ana)
+    address, page = looked_at(client, FIRST.replace("En firma", "Firmada"))
+    assert said(client.post(address, {"row": rows(page)}))[0].startswith("1 row was changed. To take it back")
 
 
 def test_what_changed_is_shown_beside_what_was(cast: Cast) -> None:

@@ -145,17 +145,18 @@ def take_back(request: Request, slug: str) -> HttpResponse:
 def _tell(request: Request, mesa: Mesa, compared: Compared, chosen: Chosen, imported: Imported) -> None:
     rows = [row for row in compared.plan.rows if row.id in chosen.rows]
     new = sum(row.status is Status.NEW for row in rows)
-    words = [
-        ngettext("%(count)s new row was brought in", "%(count)s new rows were brought in", new)
-        % {"count": new},
-        ngettext("%(count)s was changed", "%(count)s were changed", len(rows) - new)
-        % {"count": len(rows) - new},
-    ]
-    said = f"{', '.join(words)}."
+    old = len(rows) - new
+    told = []
+    if new or not old:
+        words = ngettext("%(count)s new row was brought in.", "%(count)s new rows were brought in.", new)
+        told.append(words % {"count": new})
+    if old:
+        words = ngettext("%(count)s row was changed.", "%(count)s rows were changed.", old)
+        told.append(words % {"count": old})
     if imported.is_undoable:
         request.session[UNDO] = {**request.session.get(UNDO, {}), str(mesa.pk): str(imported.change_set)}
-        said = f"{said} {_('To take it back, open Import again.')}"
-    messages.success(request, f"{said} {_('Now say who answers for each agency.')}")
+        told.append(_("To take it back, open Import again."))
+    messages.success(request, " ".join([*told, _("Now say who answers for each agency.")]))
 
 
 def _is_too_large(request: Request) -> bool:
