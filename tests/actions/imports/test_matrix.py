@@ -11,7 +11,6 @@ from destraba.actions.imports.incoming import Incoming, IncomingFile, IncomingRo
 from destraba.actions.imports.matrix import bring_in
 from destraba.actions.undo import undo
 from destraba.exchange.matrix.compare.plan import Status
-from destraba.exchange.matrix.members import members
 from destraba.exchange.matrix.spreadsheets import Choice, Spreadsheet
 from destraba.ledger.verify import verify
 from destraba.models import (

@@ -1,7 +1,7 @@
 """What the reader of a preview chose: one of several mesas, meanings of columns and colours, rows, values."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -35,21 +35,17 @@ class Chosen:
         return cls(
             found=int(found) if found.isascii() and found.isdigit() and len(found) < 5 else None,
             columns={
-                name.removeprefix(COLUMN): Field(code) if code != LEFT_OUT else None
-                for name, code in sent.items()
-                if name.startswith(COLUMN) and code in {LEFT_OUT, *Field}
+                letters: None if code == LEFT_OUT else Field(code)
+                for letters, code in _sent_as(COLUMN, sent)
+                if code in {LEFT_OUT, *Field}
             },
             colours={
-                name.removeprefix(COLOUR): Light(code) if code != LEFT_OUT else None
-                for name, code in sent.items()
-                if name.startswith(COLOUR) and code in {LEFT_OUT, *DECLARABLE}
+                colour: None if code == LEFT_OUT else Light(code)
+                for colour, code in _sent_as(COLOUR, sent)
+                if code in {LEFT_OUT, *DECLARABLE}
             },
             rows=frozenset(str(row) for row in sent.getlist(ROW)),
-            sides={
-                name.removeprefix(SIDE): Side(side)
-                for name, side in sent.items()
-                if name.startswith(SIDE) and side in set(Side)
-            },
+            sides={cell: Side(side) for cell, side in _sent_as(SIDE, sent) if side in set(Side)},
         )
 
     def choice(self, spreadsheet: Spreadsheet, words: OwnWords) -> Choice:
@@ -64,6 +60,10 @@ class Chosen:
         headings = headings_by_letters(spreadsheet.read(choice))
         columns = {headings[name]: field for name, field in self.columns.items() if name in headings}
         return Choice(choice.sheet, choice.mesa_name, words.with_choices(columns, self.colours))
+
+
+def _sent_as(prefix: str, sent: QueryDict) -> Iterator[tuple[str, str]]:
+    return ((name.removeprefix(prefix), str(sent[name])) for name in sent if name.startswith(prefix))
 
 
 def headings_by_letters(reading: Reading) -> Mapping[str, str]:
