@@ -3,7 +3,7 @@
 Run `python tools/pictures.py`: it starts a demo of its own in a folder that it removes afterwards, goes
 through the pages in Chromium ($CHROMIUM, or the one that is installed) and writes `docs/pictures/`, which git
 ignores. `--only matrix` takes those whose names begin so; `--keep` copies the few that the documents show to
-`docs/images/`.
+`docs/images/`. Translations are shown as `./run` last compiled them.
 """
 
 import csv
