@@ -212,6 +212,7 @@ _EXCHANGE: Mapping[str, Words] = {
     "unknown_priority": _("“%(text)s” is no priority. Write high, medium or low; it is read as none."),
     "unreadable_percent": _("“%(text)s” is no percentage; it is left out."),
     "percent_left_out": _("Percentages are not kept: say how far it is in the current situation."),
+    "row_gone": _("%(number)s has been withdrawn here since; the row is left out."),
     "row_moved": _("%(number)s hangs below another row here, and stays there."),
     "numbers_of_another_mesa": _(
         "The row was exported from another mesa: its numbers count for nothing here."

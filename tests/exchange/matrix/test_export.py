@@ -19,6 +19,7 @@ from destraba.actions.matrix.problems import edit_problem
 from destraba.actions.matrix.solutions import edit_solution
 from destraba.actions.mesas import start_following_up
 from destraba.actions.people import add_organization
+from destraba.actions.undo import undo
 from destraba.actions.visibility import set_visibility
 from destraba.exchange.matrix.compare.plan import Plan, Status
 from destraba.exchange.matrix.export import HEADINGS, export_columns, export_csv, export_rows, export_xlsx
@@ -350,6 +351,16 @@ def test_the_export_of_one_mesa_brings_new_rows_to_another(cast: Cast) -> None:
     plan = again(exported(cast.forestal), cast.acuicola)
     assert {row.status for row in plan.rows} == {Status.NEW}
     assert [code for _cell, code in doubts(plan)].count("numbers_of_another_mesa") == 1
+
+
+def test_what_was_withdrawn_since_the_export_does_not_come_back_by_itself(cast: Cast) -> None:
+    imported = bring(FIRST, cast.forestal, actor=cast.ana.actor)
+    old = exported(cast.forestal)
+    undo(actor=cast.ana.actor, mesa=cast.forestal, change_set=imported.change_set, now=LATER)
+    plan = again(old, cast.forestal)
+    assert plan.rows == ()
+    told = [doubt for doubt in plan.doubts if doubt.reason.code == "row_gone"]
+    assert [doubt.reason.params["number"] for doubt in told] == ["P-1", "P-2", "P-3"]
 
 
 def test_without_its_versions_an_export_can_only_ask(cast: Cast) -> None:

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db.utils import DatabaseError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from destraba.management.commanding import DestrabaCommand
+from destraba.web.imports import uploads
 
 
 class Command(DestrabaCommand):
@@ -24,4 +26,5 @@ class Command(DestrabaCommand):
                 % {"cause": str(error).strip()}
             )
         call_command("createcachetable", verbosity=0)
+        uploads.sweep(timezone.now())
         call_command("collectstatic", verbosity=0, interactive=False)

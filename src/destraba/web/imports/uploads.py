@@ -76,7 +76,7 @@ def keep(account_id: UUID, mesa_id: UUID, file: "UploadedFile[bytes]", now: date
     with (folder / _CONTENT).open("wb") as kept:
         for chunk in file.chunks():
             kept.write(chunk)
-    (folder / _NAME).write_text(file.name or "", encoding="utf-8")
+    (folder / _NAME).write_text(file.name or "", encoding="utf-8", errors="replace")
     return token
 
 

@@ -188,7 +188,25 @@ class _Comparison:
         self._rows = tuple(self._with_whole_names(row) for row in proposal.rows)
 
     def rows(self) -> tuple[PlannedRow, ...]:
-        return tuple(self._planned(row, self._found[row.id]) for row in self._rows)
+        gone: set[str] = set()
+        planned = []
+        for row in self._rows:
+            found = self._found[row.id]
+            if found is None and (row.parent in gone or self._is_gone(row)):
+                gone.add(row.id)
+            else:
+                planned.append(self._planned(row, found))
+        return tuple(planned)
+
+    def _is_gone(self, row: Proposed) -> bool:
+        """Whether the row was withdrawn since it was exported: it does not come back by itself. Notes the
+        doubt on the way."""
+        mesa_id = self._standing.mesa_id
+        was_here = row.number and row.stamp and mesa_id and row.stamp.is_of(mesa_id)
+        if not was_here or self._standing.knows(row.kind, row.number):
+            return False
+        self.proposal.doubt(row, "number", "row_gone", number=row.number)
+        return True
 
     def strangers(self) -> tuple[str, ...]:
         """In the order in which they are named, each once."""

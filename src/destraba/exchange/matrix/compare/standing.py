@@ -86,6 +86,10 @@ class Standing:
             return cells
         return self._elsewhere.get((row.kind, found.record_id), NO_CELLS)
 
+    def knows(self, kind: Kind, number: str) -> bool:
+        """Whether a row of that number is there, even if another row of the source stands for it."""
+        return (kind, number) in self._numbers
+
     def record_of(self, row_id: str) -> UUID | None:
         """The record that a row of the source stands for."""
         return self._records.get(row_id)
