@@ -83,8 +83,7 @@ def report_progress(*, actor: Actor, commitment: Commitment, note: str, now: dat
             situation=said or commitment.situation,
             last_word_on=today,
             progress_on=today,
-            # What was declared before is overtaken by this word.
-            declared="",
+            declared=_still_declared(commitment),
         )
         refresh_one(change, commitment)
         return commitment
@@ -117,6 +116,11 @@ def override_light(
         return commitment
 
 
+def _still_declared(commitment: Commitment) -> str:
+    """A word from the owner overtakes what was declared before, but for a quiet mesa, which shows only that."""
+    return commitment.declared if commitment.mesa.is_quiet else ""
+
+
 def _days_of(commitment: Commitment, move: CommitmentMove, today: date) -> dict[str, object]:
     """The days that a move sets; any answer of the owner is word from them."""
     match move:
@@ -132,7 +136,7 @@ def _days_of(commitment: Commitment, move: CommitmentMove, today: date) -> dict[
                 "reported_on": today,
                 "reported_light": commitment.light,
                 "last_word_on": today,
-                "declared": "",
+                "declared": _still_declared(commitment),
             }
         case CommitmentMove.CONFIRM_DONE:
             return {"done_on": today}

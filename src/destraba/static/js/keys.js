@@ -3,7 +3,7 @@
 import { remember } from "./preferences.js";
 
 const single = new Map();
-let afterG = 0;
+let afterG = -Infinity;
 
 /** Let a page add a key of its own. */
 export const onKey = (key, act) => single.set(key, act);
@@ -20,7 +20,7 @@ function search() {
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || switchedOff() || writing(event.target)) return;
   if (event.timeStamp - afterG < 1200) {
-    afterG = 0;
+    afterG = -Infinity;
     const link = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
     if (link) link.click();
     return;

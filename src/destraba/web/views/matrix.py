@@ -51,6 +51,7 @@ def page(request: Request, slug: str) -> HttpResponse:
         ],
         "owner_names": [one.name for one in organizations_in(mesa.pk)] if frame.can_edit else [],
         "is_quiet": mesa.is_quiet,
+        "view": f"?{request.GET.urlencode()}" if shown.filters.is_set else "",
         "slug": slug,
         "last_problem": shown.problems[-1].id if shown.problems else "",
     }
