@@ -117,7 +117,7 @@ def override_light(
 
 
 def _still_declared(commitment: Commitment) -> str:
-    """A word from the owner overtakes what was declared before, but for a quiet mesa, which shows only that."""
+    """A word from the owner overtakes what was declared, but in a quiet mesa, which shows nothing else."""
     return commitment.declared if commitment.mesa.is_quiet else ""
 
 
