@@ -48,7 +48,8 @@ class Act(Generic[SceneT, TargetT]):
     """One thing that can be done.
 
     `words` stand on the button. `targets` are the records of the page that it can be done to, of which
-    `when` keeps those that allow it now. `first` are the values that a form begins with.
+    `when` keeps those that allow it now. `first` are the values that a form begins with. `about` tells two
+    buttons with the same words apart, for those who hear the page.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Act(Generic[SceneT, TargetT]):
     first: Callable[[SceneT, TargetT], Mapping[str, Any]] = lambda _scene, _target: {}
     options: Callable[[SceneT, TargetT], Options] = lambda _scene, _target: {}
     warning: Callable[[SceneT, TargetT], str] = lambda _scene, _target: ""
+    about: Callable[[TargetT], str] = lambda _target: ""
     says: Words = ""
     kind: str = ""
 
@@ -82,6 +84,7 @@ class Offer:
     act: Act[Any, Any]
     target: Record
     form: ActForm
+    about: str = ""
     warning: str = ""
     is_open: bool = False
     is_stale: bool = False
@@ -170,7 +173,7 @@ def _offer(scene: SceneT, act: Act[SceneT, Any], target: Record, posted: QueryDi
         initial={**act.first(scene, target), **names},
         auto_id=f"{act.code}-{target.pk.hex[-8:]}-%s",
     )
-    return Offer(act, target, form, act.warning(scene, target), is_open=posted is not None)
+    return Offer(act, target, form, act.about(target), act.warning(scene, target), is_open=posted is not None)
 
 
 def _stale(scene: SceneT, offer: Offer, posted: QueryDict) -> Outcome:

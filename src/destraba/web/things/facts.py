@@ -85,6 +85,7 @@ def _raised_by(record: Problem) -> str:
 def facts_of_solution(scene: SolutionScene) -> list[Fact]:
     record = scene.thing.record
     facts = [
+        _problem(scene.mesa.slug, record.problem),
         Fact(_("Before"), record.before.text if record.before else ""),
         Fact(_("Now"), record.after.text if record.after else ""),
         Fact(_("Goal"), record.goal.text if record.goal else ""),
@@ -105,6 +106,8 @@ def facts_of_solution(scene: SolutionScene) -> list[Fact]:
 def facts_of_commitment(scene: CommitmentScene) -> list[Fact]:
     thing, record = scene.thing, scene.thing.record
     facts = [
+        _problem(scene.mesa.slug, record.problem),
+        _solution(scene.mesa.slug, record),
         Fact(_("State"), label(CommitmentState(record.state)), _state_note(record)),
         Fact(_("Who answers"), _owner(record), *_holders(scene)),
         Fact(_("Who helps"), ", ".join(one.name for one in thing.helpers)),
@@ -120,6 +123,17 @@ def facts_of_commitment(scene: CommitmentScene) -> list[Fact]:
         Fact(_("Next checkpoint"), day(record.next_checkpoint_on) if record.next_checkpoint_on else ""),
     ]
     return [fact for fact in facts if fact.words]
+
+
+def _problem(slug: str, problem: Problem) -> Fact:
+    return Fact(_("Problem"), problem.title, href=reverse("problem", args=[slug, problem.number]))
+
+
+def _solution(slug: str, record: Commitment) -> Fact:
+    if record.solution is None:
+        return Fact(_("Solution"), "")
+    address = reverse("solution", args=[slug, record.problem.number, record.solution.number])
+    return Fact(_("Solution"), record.solution.title, href=address)
 
 
 def _state_note(record: Commitment) -> str:
