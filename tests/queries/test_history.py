@@ -6,12 +6,12 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from destraba.actions.followup.commitments import date_commitment
+from destraba.actions.followup.commitments import assign_commitment, date_commitment
 from destraba.actions.matrix.problems import edit_problem, focus_problem
 from destraba.actions.visibility import set_visibility
 from destraba.models import FocusInterval, Problem
 from destraba.queries import access
-from destraba.queries.history import last_change, latest, story
+from destraba.queries.history import as_of, last_change, latest, story
 from destraba.queries.matrix.tree import matrix
 from destraba.values.fuzzy_dates import read
 from destraba.values.visibility import Visibility
@@ -76,6 +76,17 @@ def test_what_a_reader_may_not_see_did_not_move(cast: Cast) -> None:
     )
     assert _acts(cast, cast.marco) == []
     assert len(_acts(cast, cast.ana)) == 2
+
+
+def test_a_record_is_seen_as_it_was_at_a_version(cast: Cast) -> None:
+    owed = factories.commitment(factories.problem(cast), owner=cast.serfor, due=read("30/06/2017"))
+    date_commitment(actor=cast.ana.actor, commitment=owed, due=read("31/07/2017"), now=NOW)
+    assign_commitment(actor=cast.ana.actor, commitment=owed, owner=cast.osinfor, now=NOW)
+    first, last = as_of(owed, 1), as_of(owed, 99)
+    assert first.due == read("30/06/2017")
+    assert first.owner_organization == cast.serfor
+    assert (last.due, last.owner_organization) == (owed.due, cast.osinfor)
+    assert owed.due == read("31/07/2017")
 
 
 def test_a_story_costs_the_same_at_one_event_and_at_three(

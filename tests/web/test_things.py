@@ -501,6 +501,26 @@ def test_of_two_edits_the_second_sees_both_values_and_keeps_its_text(
     assert scene.problem.title == "De Ana"
 
 
+def test_what_the_second_did_not_touch_follows_the_first(cast: Cast, scene: Scene, visit: Visit) -> None:
+    mine, theirs = visit(cast.ana), visit(cast.teo)
+    read_before = mine.get(COMMITMENT).form("edit")
+    theirs.fill_in(COMMITMENT, "edit", situation="En consulta.", declared="green")
+    page = mine.send(COMMITMENT, read_before, title="Aprobarla y publicarla")
+    assert page.status == 412
+    again = page.form("edit").fields
+    assert (again["title"], again["situation"], again["declared"]) == (
+        "Aprobarla y publicarla",
+        "En consulta.",
+        "green",
+    )
+    assert "Stands there now Aprobar la directiva" in page.text
+    assert "Stands there now En consulta." not in page.text
+    mine.send(COMMITMENT, page.form("edit"))
+    scene.commitment.refresh_from_db()
+    assert scene.commitment.title == "Aprobarla y publicarla"
+    assert (scene.commitment.situation, scene.commitment.declared) == ("En consulta.", "green")
+
+
 def test_an_act_that_is_open_no_longer_still_keeps_what_was_typed(
     cast: Cast, scene: Scene, visit: Visit
 ) -> None:

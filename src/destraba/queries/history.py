@@ -1,16 +1,21 @@
 """The story of one thing, and the last movements of a mesa, as the events tell them."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
+from destraba.ledger.columns import column, python_value
 from destraba.ledger.describe import Sentence, describe
 from destraba.ledger.names import names_for
 from destraba.ledger.registry import object_type
-from destraba.ledger.replay import Entry, entries_of, with_previous
+from destraba.ledger.replay import Entry, entries_of, fold, with_previous
 from destraba.models import Record
 from destraba.queries.matrix.rows import Matrix
+
+RecordT = TypeVar("RecordT", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,17 @@ def last_change(record: Record) -> tuple[str, datetime | None]:
     if not happenings:
         return "", None
     return happenings[0].sentence.who, happenings[0].entry.occurred_at
+
+
+def as_of(record: RecordT, version: int) -> RecordT:
+    """A copy of a record as it was at a version, to compare with; two statements."""
+    name = object_type(record)
+    entries = [one for one in entries_of({name: [record.pk]}) if one.object_version <= version]
+    earlier = copy(record)
+    for column_name, plain in fold(name, entries).values.items():
+        field = column(type(record), column_name)
+        setattr(earlier, field.attname, python_value(field, plain))
+    return earlier
 
 
 def latest(matrix: Matrix, most: int, zone: str) -> list[Happening]:

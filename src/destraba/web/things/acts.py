@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 from destraba.models import Record
+from destraba.queries.history import as_of
 from destraba.queries.sentences import sentence
 from destraba.rules.permissions import Deed
 from destraba.values.errors import Conflict, DomainError, Invalid, NotFound, Stale
@@ -177,24 +178,29 @@ def _offer(scene: SceneT, act: Act[SceneT, Any], target: Record, posted: QueryDi
 
 
 def _stale(scene: SceneT, offer: Offer, posted: QueryDict) -> Outcome:
-    """Somebody was faster: both values are shown, and sending again goes by what stands there now."""
+    """Somebody was faster: both values are shown, and sending again goes by what stands there now.
+
+    What was not touched here is brought up to date, so that sending again takes nothing back by accident.
+    """
+    form = offer.form
+    earlier = as_of(offer.target, Posted(posted).number("version"))
+    read_then = offer.act.first(scene, earlier)
     again = posted.copy()
     again["version"] = str(offer.target.version)
+    differences = []
+    for bound in form.visible_fields():
+        if bound.name not in read_then:
+            continue
+        values = (read_then[bound.name], form.initial[bound.name], bound.data)
+        then, theirs, mine = (_said(bound.field, value) for value in values)
+        if mine == then != theirs:
+            again[bound.name] = bound.field.prepare_value(form.initial[bound.name])
+        elif mine != theirs:
+            differences.append(Difference(str(bound.label), theirs, mine))
     shown = _offer(scene, offer.act, offer.target, again)
     shown.is_stale = True
-    shown.differences = _differences(shown.form)
+    shown.differences = differences
     return Outcome(Stale(Reason.of("stale")), shown)
-
-
-def _differences(form: ActForm) -> list[Difference]:
-    found = []
-    for bound in form.visible_fields():
-        if bound.name not in form.initial:
-            continue
-        theirs, mine = (_said(bound.field, value) for value in (form.initial[bound.name], bound.data))
-        if theirs != mine:
-            found.append(Difference(str(bound.label), theirs, mine))
-    return found
 
 
 def _said(form_field: Any, value: object) -> str:

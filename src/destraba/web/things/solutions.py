@@ -8,7 +8,7 @@ from destraba.actions.followup.commitments import ask_commitment
 from destraba.actions.matrix.enactments import ask_opinion, record_opinion, track_enactment
 from destraba.actions.matrix.places import advance_place, list_place
 from destraba.actions.matrix.solutions import edit_solution, move_solution
-from destraba.models import Opinion, Record, Solution, SolutionPlace
+from destraba.models import Enactment, Opinion, Record, Solution, SolutionPlace
 from destraba.queries.matrix.evidence import PLACE_MOVES, place_refusal
 from destraba.rules.permissions import Deed
 from destraba.rules.solutions import (
@@ -131,9 +131,8 @@ def _norm(scene: SolutionScene) -> list[Record]:
     return [scene.thing.enactment or scene.thing.record]
 
 
-def _stations(scene: SolutionScene, _target: Record) -> dict[str, Any]:
-    track = scene.thing.enactment
-    return {name: getattr(track, name) for name in _STATIONS} if track else {}
+def _stations(_scene: SolutionScene, target: Record) -> dict[str, Any]:
+    return {name: getattr(target, name) for name in _STATIONS} if isinstance(target, Enactment) else {}
 
 
 def _track(call: Call[SolutionScene, Record]) -> None:
