@@ -6,8 +6,8 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from destraba.ledger.labels import label_of
 from destraba.ledger.wording import day
-from destraba.queries.labels import label_of
 from destraba.values.reasons import Param, Reason
 
 Words = str | Promise

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from destraba.exchange.demo.cast import PASSWORD, PLAYERS
-from destraba.queries.labels import label
+from destraba.ledger.labels import label
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from destraba.actions.matrix.cells import fetch_row
+from destraba.ledger.labels import FIELDS
 from destraba.ledger.wording import moment
 from destraba.models import Commitment, Mesa, Problem, Solution
 from destraba.queries.history import last_change
-from destraba.queries.labels import FIELDS
 from destraba.queries.matrix.cells import cell_text
 from destraba.values.numbers import commitment_number, problem_number, solution_number
 from destraba.web.answers import rows_after

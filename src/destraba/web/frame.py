@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from destraba.ledger.labels import label
 from destraba.models import Mesa
 from destraba.queries import access
 from destraba.queries.access import ANONYMOUS, Viewer
-from destraba.queries.labels import label
 from destraba.rules.permissions import Deed, Subject
 
 PREFERENCES = {

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from destraba.ledger.labels import label
 from destraba.ledger.wording import day_short, days_apart, fuzzy, iso
-from destraba.queries.labels import label
 from destraba.queries.matrix.rows import CommitmentRow, Matrix, ProblemRow, SolutionRow
 from destraba.queries.sentences import sentence
 from destraba.rules.commitments import CommitmentState

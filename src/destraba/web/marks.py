@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from destraba.queries.labels import label
+from destraba.ledger.labels import label
 from destraba.rules.lights import Light
 from destraba.rules.solutions import SolutionStage, has_reached
 

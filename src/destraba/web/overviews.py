@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from destraba.ledger.labels import label
 from destraba.ledger.wording import day, fuzzy
 from destraba.models import Mesa
 from destraba.queries import access
 from destraba.queries.access import Viewer
-from destraba.queries.labels import label
 from destraba.queries.matrix.rows import CommitmentRow, Matrix
 from destraba.queries.mesas import Participants
 from destraba.rules.commitments import CommitmentState

@@ -12,7 +12,7 @@ from destraba.actions.mesas import open_mesa
 from destraba.actions.people import add_organization, add_person, open_seat, start_tenure
 from destraba.actions.programme import found_programme
 from destraba.exchange.demo.cast import BODIES, PASSWORD, PLAYERS, Player
-from destraba.exchange.matrix.compare.plan import plan
+from destraba.exchange.matrix.compare.readings import plan
 from destraba.exchange.matrix.read import read_matrix
 from destraba.exchange.workbooks.read import read_workbook
 from destraba.models import Mesa, Organization, Programme

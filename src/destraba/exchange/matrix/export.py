@@ -11,10 +11,10 @@ from destraba.exchange.matrix.fields import Field
 from destraba.exchange.matrix.stamps import Stamp, tail_of
 from destraba.exchange.matrix.write import write_csv, write_xlsx
 from destraba.ledger.heads import seq_of
+from destraba.ledger.labels import label
 from destraba.models import Mesa
 from destraba.queries.access import Viewer
 from destraba.queries.exports import NO_FIGURES, Extras, extras, own_columns
-from destraba.queries.labels import label
 from destraba.queries.matrix.rows import CommitmentRow, Filters, ProblemRow, SolutionRow
 from destraba.queries.matrix.tree import matrix
 from destraba.rules.lights import Light

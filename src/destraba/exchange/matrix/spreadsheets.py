@@ -9,7 +9,8 @@ from destraba.actions.imports.incoming import Imported, IncomingFile
 from destraba.actions.imports.matrix import bring_in, open_with
 from destraba.actions.inputs import NAME
 from destraba.actions.mesas import NAME_LIMIT
-from destraba.exchange.matrix.compare.plan import Plan, Side, plan
+from destraba.exchange.matrix.compare.plan import Plan, Side
+from destraba.exchange.matrix.compare.readings import plan
 from destraba.exchange.matrix.members import members
 from destraba.exchange.matrix.read import read_matrix
 from destraba.exchange.matrix.readings import Reading

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from destraba.exchange.demo.cast import PASSWORD, PLAYERS
 from destraba.exchange.demo.load import is_loaded, load
+from destraba.ledger.labels import label
 from destraba.management.commanding import DestrabaCommand
-from destraba.queries.labels import label
 
 
 class Command(DestrabaCommand):

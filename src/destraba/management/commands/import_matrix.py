@@ -14,9 +14,9 @@ from destraba.exchange.matrix.compare.plan import Status
 from destraba.exchange.matrix.spreadsheets import Choice, Compared, Spreadsheet, require_rows
 from destraba.exchange.matrix.words import remembered
 from destraba.exchange.refusals import Refused
+from destraba.ledger.labels import label
 from destraba.management.commanding import DestrabaCommand
 from destraba.models import Mesa, Programme
-from destraba.queries.labels import label
 from destraba.queries.matrix.cells import Kind
 from destraba.queries.sentences import sentence
 from destraba.rules.lights import Light

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from destraba.ledger.labels import choices, label
 from destraba.ledger.wording import fuzzy
 from destraba.models import Commitment, Organization, Problem, Solution
-from destraba.queries.labels import choices, label
 from destraba.queries.people import organization_named
 from destraba.rules.lights import DECLARABLE, Light
 from destraba.rules.priorities import Importance

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from destraba.actions.inputs import TITLE
-from destraba.queries.labels import choices, label
+from destraba.ledger.labels import choices, label
 from destraba.rules.commitments import DeclineReason
 from destraba.rules.lights import DECLARABLE, OVERRIDABLE, Light
 from destraba.values.numbers import Kind

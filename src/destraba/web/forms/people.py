@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from destraba.actions.inputs import NAME
+from destraba.ledger.labels import choices
 from destraba.models import OrganizationKind
-from destraba.queries.labels import choices
 from destraba.rules.permissions import Role
 from destraba.web.forms.acts import ActForm
 from destraba.web.forms.fields import Day, OrganizationByName

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from destraba.actions.inputs import TITLE
-from destraba.queries.labels import choices
+from destraba.ledger.labels import choices
 from destraba.rules.problems import FilterReason
 from destraba.values.numbers import Kind
 from destraba.web.forms.acts import ActForm

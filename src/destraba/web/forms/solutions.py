@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from destraba.actions.inputs import NAME, TITLE
-from destraba.queries.labels import choices
+from destraba.ledger.labels import choices
 from destraba.rules.solutions import EnactmentRank, OpinionState
 from destraba.values.places import PlaceKind
 from destraba.web.forms.acts import ActForm, ReasonForm

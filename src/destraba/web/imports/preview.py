@@ -12,8 +12,8 @@ from destraba.exchange.matrix.fields import Field
 from destraba.exchange.matrix.readings import Doubt, Located, Reading, Skipped
 from destraba.exchange.matrix.spreadsheets import Compared
 from destraba.exchange.matrix.words import OwnWords
+from destraba.ledger.labels import choices, label
 from destraba.ledger.wording import fuzzy
-from destraba.queries.labels import choices, label
 from destraba.queries.matrix.cells import Kind
 from destraba.queries.sentences import sentence
 from destraba.rules.lights import DECLARABLE, Light

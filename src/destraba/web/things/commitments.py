@@ -12,9 +12,9 @@ from destraba.actions.followup.commitments import (
     edit_commitment,
     set_collaborators,
 )
+from destraba.ledger.labels import label
 from destraba.models import Commitment, Organization, Seat
 from destraba.queries import access
-from destraba.queries.labels import label
 from destraba.queries.matrix.things import SeatCard
 from destraba.rules.commitments import OPEN, TABLE, CommitmentMove, CommitmentState, DeclineReason
 from destraba.rules.lights import Light

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from destraba.ledger.labels import label
 from destraba.ledger.wording import day
 from destraba.models import OrganizationKind, Record
-from destraba.queries.labels import label
 from destraba.queries.people import Body, HeldSeat, organization_names, person_names
 from destraba.rules.permissions import Deed, Role
 from destraba.web.frame import mesa_frame

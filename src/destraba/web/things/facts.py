@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from destraba.ledger.labels import label
 from destraba.ledger.wording import day, days_apart, fuzzy
 from destraba.models import Commitment, Problem
 from destraba.queries import access
-from destraba.queries.labels import label
 from destraba.rules.commitments import CommitmentState, DeclineReason
 from destraba.rules.permissions import Role
 from destraba.rules.priorities import Importance, Speed, quadrant

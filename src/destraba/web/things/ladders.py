@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from destraba.ledger.labels import label
 from destraba.ledger.wording import day, days_apart, fuzzy
 from destraba.models import Enactment, Opinion, SolutionPlace
-from destraba.queries.labels import label
 from destraba.queries.sentences import sentence
 from destraba.rules.permissions import Deed
 from destraba.rules.solutions import (

@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from destraba.ledger.labels import label
 from destraba.ledger.wording import day
-from destraba.queries.labels import label
 from destraba.queries.matrix.rows import CommitmentRow, ProblemRow
 from destraba.rules.commitments import CommitmentState
 from destraba.rules.lights import Light

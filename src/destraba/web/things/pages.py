@@ -5,10 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from destraba.ledger.labels import label
 from destraba.ledger.wording import day
 from destraba.models import Commitment, Problem, Record, Solution
 from destraba.queries.history import story
-from destraba.queries.labels import label
 from destraba.queries.matrix.rows import CommitmentRow
 from destraba.queries.people import organization_names, place_names
 from destraba.queries.sentences import sentence

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from destraba.actions.followup.commitments import ask_commitment
 from destraba.actions.matrix.problems import edit_problem, focus_problem, move_problem, unfocus_problem
 from destraba.actions.matrix.solutions import propose_solution
+from destraba.ledger.labels import choices
 from destraba.models import Problem
 from destraba.queries import access
-from destraba.queries.labels import choices
 from destraba.queries.sentences import sentence
 from destraba.rules.permissions import Deed
 from destraba.rules.priorities import Importance, Speed, focus_warning

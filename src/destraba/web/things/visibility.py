@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from destraba.actions.visibility import set_visibility
+from destraba.ledger.labels import label
 from destraba.models import Commitment, Problem, Solution
 from destraba.queries import access
-from destraba.queries.labels import label
 from destraba.rules.permissions import Deed
 from destraba.values.visibility import Visibility
 from destraba.web.forms.acts import Options, VisibilityForm

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from destraba.actions.matrix.cells import add_row, change_cell, paste_rows
 from destraba.actions.undo import undo
+from destraba.ledger.labels import choices
 from destraba.models import Mesa, Record
 from destraba.queries import access
-from destraba.queries.labels import choices
 from destraba.queries.matrix.pasting import plan_paste
 from destraba.queries.matrix.rows import ProblemRow
 from destraba.queries.matrix.tree import branch, matrix
