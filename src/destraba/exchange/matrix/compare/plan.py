@@ -1,4 +1,4 @@
-"""What importing would do: each row of the source beside what is there, and what a person may choose."""
+"""What importing would do: each row of the source beside what is there, and what may be chosen of it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
