@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from destraba.actions.imports.matrix import bring_in
 from destraba.exchange.demo.load import MATRIX
-from destraba.exchange.matrix.compare.plan import plan
+from destraba.exchange.matrix.compare.readings import plan
 from destraba.exchange.matrix.read import read_matrix
 from destraba.exchange.workbooks.read import read_workbook
 from destraba.ledger.verify import verify
