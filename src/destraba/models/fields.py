@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
@@ -57,6 +58,11 @@ class ValueField(_Text):
 
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj)) or ""
+
+
+def choices_of(enum: type[Enum]) -> list[tuple[str, str]]:
+    """The members of an enumeration of the rules, as a column's choices; their words are made above."""
+    return [(member.value, member.name) for member in enum]
 
 
 class FuzzyDateField(ValueField):

@@ -6,16 +6,12 @@ from typing import Any, ClassVar
 from django.db import models
 
 from destraba.models.declared import Declared
-from destraba.models.fields import FuzzyDateField, SortKeyField
+from destraba.models.fields import FuzzyDateField, SortKeyField, choices_of
 from destraba.models.matrix import Problem, Solution
 from destraba.models.people import Organization, Seat
 from destraba.models.records import MesaRecord
 from destraba.rules.commitments import CommitmentState, DeclineReason
 from destraba.rules.lights import Light
-
-
-def _choices(enum: type[Any]) -> list[tuple[str, str]]:
-    return [(member.value, member.name) for member in enum]
 
 
 class Commitment(MesaRecord):
@@ -31,9 +27,9 @@ class Commitment(MesaRecord):
     position = SortKeyField(max_length=80)
     title = models.CharField(max_length=500)
     situation = models.TextField(blank=True)
-    state = models.CharField(max_length=16, choices=_choices(CommitmentState))
+    state = models.CharField(max_length=16, choices=choices_of(CommitmentState))
     state_because = models.TextField(blank=True)
-    decline_reason = models.CharField(max_length=16, blank=True, choices=_choices(DeclineReason))
+    decline_reason = models.CharField(max_length=16, blank=True, choices=choices_of(DeclineReason))
     owner_organization = models.ForeignKey(
         Organization, null=True, on_delete=models.PROTECT, related_name="commitments"
     )
@@ -50,7 +46,7 @@ class Commitment(MesaRecord):
     last_word_on = models.DateField(null=True)
     progress_on = models.DateField(null=True)
     next_checkpoint_on = models.DateField(null=True)
-    declared = models.CharField(max_length=8, blank=True, choices=_choices(Light))
+    declared = models.CharField(max_length=8, blank=True, choices=choices_of(Light))
     waits_for_commitment = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="holds_up"
     )
@@ -58,15 +54,15 @@ class Commitment(MesaRecord):
         Organization, null=True, on_delete=models.PROTECT, related_name="+"
     )
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
-    reported_light = models.CharField(max_length=8, blank=True, choices=_choices(Light))
-    override_light = models.CharField(max_length=8, blank=True, choices=_choices(Light))
+    reported_light = models.CharField(max_length=8, blank=True, choices=choices_of(Light))
+    override_light = models.CharField(max_length=8, blank=True, choices=choices_of(Light))
     override_because = models.TextField(blank=True)
     override_until = models.DateField(null=True)
     due_on = models.DateField(null=True)
-    light = models.CharField(max_length=8, choices=_choices(Light), default=Light.NONE.value)
+    light = models.CharField(max_length=8, choices=choices_of(Light), default=Light.NONE.value)
     light_reason = models.CharField(max_length=40, blank=True)
     light_params = models.JSONField(default=dict)
-    light_mismatch = models.CharField(max_length=8, blank=True, choices=_choices(Light))
+    light_mismatch = models.CharField(max_length=8, blank=True, choices=choices_of(Light))
     light_changes_on = models.DateField(null=True, db_index=True)
 
     ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
@@ -130,7 +126,7 @@ class LightInterval(models.Model):
     """How long a commitment showed a light. Derived: written when a stored light changes, never by hand."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="light_intervals")
-    light = models.CharField(max_length=8, choices=_choices(Light))
+    light = models.CharField(max_length=8, choices=choices_of(Light))
     reason = models.CharField(max_length=40, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)

@@ -1,20 +1,16 @@
 """Problems and their versioned solutions, with the track of an enactment."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
 from destraba.models.declared import Declared
-from destraba.models.fields import FuzzyDateField, QuantityField, SortKeyField
+from destraba.models.fields import FuzzyDateField, QuantityField, SortKeyField, choices_of
 from destraba.models.people import Organization, Place, Seat
 from destraba.models.records import MesaRecord
 from destraba.rules.priorities import Importance, Speed
 from destraba.rules.problems import FilterReason, Origin, ProblemStage
 from destraba.rules.solutions import EnactmentRank, OpinionState, SolutionStage
-
-
-def _choices(enum: type[Any]) -> list[tuple[str, str]]:
-    return [(member.value, member.name) for member in enum]
 
 
 class Problem(MesaRecord):
@@ -25,12 +21,12 @@ class Problem(MesaRecord):
     title = models.CharField(max_length=500)
     detail = models.TextField(blank=True)
     axis = models.CharField(max_length=80, blank=True)
-    stage = models.CharField(max_length=16, choices=_choices(ProblemStage))
-    filter_reason = models.CharField(max_length=32, blank=True, choices=_choices(FilterReason))
+    stage = models.CharField(max_length=16, choices=choices_of(ProblemStage))
+    filter_reason = models.CharField(max_length=32, blank=True, choices=choices_of(FilterReason))
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
-    importance = models.CharField(max_length=8, blank=True, choices=_choices(Importance))
-    speed = models.CharField(max_length=8, blank=True, choices=_choices(Speed))
-    origin = models.CharField(max_length=24, blank=True, choices=_choices(Origin))
+    importance = models.CharField(max_length=8, blank=True, choices=choices_of(Importance))
+    speed = models.CharField(max_length=8, blank=True, choices=choices_of(Speed))
+    origin = models.CharField(max_length=24, blank=True, choices=choices_of(Origin))
     raised_by = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="raised")
 
     ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
@@ -79,7 +75,7 @@ class Solution(MesaRecord):
     position = SortKeyField(max_length=80)
     title = models.CharField(max_length=500)
     detail = models.TextField(blank=True)
-    stage = models.CharField(max_length=16, choices=_choices(SolutionStage))
+    stage = models.CharField(max_length=16, choices=choices_of(SolutionStage))
     before = QuantityField(null=True)
     after = QuantityField(null=True)
     goal = QuantityField(null=True)
@@ -114,7 +110,7 @@ class SolutionPlace(MesaRecord):
 
     solution = models.ForeignKey(Solution, on_delete=models.PROTECT, related_name="places")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
-    stage = models.CharField(max_length=16, choices=_choices(SolutionStage))
+    stage = models.CharField(max_length=16, choices=choices_of(SolutionStage))
     observed_on = FuzzyDateField(null=True)
     note = models.TextField(blank=True)
 
@@ -146,7 +142,7 @@ class Enactment(MesaRecord):
     """The way of a norm from draft to gazette: most waiting happens here."""
 
     solution = models.OneToOneField(Solution, on_delete=models.PROTECT, related_name="enactment")
-    rank = models.CharField(max_length=24, choices=_choices(EnactmentRank))
+    rank = models.CharField(max_length=24, choices=choices_of(EnactmentRank))
     norm = models.CharField(max_length=300, blank=True)
     drafter = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="+")
     drafted_on = FuzzyDateField(null=True)
@@ -180,7 +176,7 @@ class Opinion(MesaRecord):
 
     enactment = models.ForeignKey(Enactment, on_delete=models.PROTECT, related_name="opinions")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=16, choices=_choices(OpinionState))
+    state = models.CharField(max_length=16, choices=choices_of(OpinionState))
     asked_on = models.DateField()
     answered_on = models.DateField(null=True)
     note = models.TextField(blank=True)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from destraba.models.declared import Declared
-from destraba.models.fields import FuzzyDateField
+from destraba.models.fields import FuzzyDateField, choices_of
 from destraba.models.records import Record
 from destraba.rules.mesas import MesaState
 
@@ -22,7 +22,7 @@ class Mesa(Record):
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     is_horizontal = models.BooleanField(default=False)
-    state = models.CharField(max_length=16, choices=[(s.value, s.name) for s in MesaState])
+    state = models.CharField(max_length=16, choices=choices_of(MesaState))
     host = models.ForeignKey(
         "destraba.Organization", null=True, on_delete=models.PROTECT, related_name="hosted"
     )

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from destraba.models.declared import Declared
-from destraba.models.fields import SortKeyField
+from destraba.models.fields import SortKeyField, choices_of
 from destraba.models.records import ProgrammeRecord, Record
 from destraba.rules.permissions import Role
 from destraba.values.keys import sort_key
@@ -38,7 +38,7 @@ class Place(ProgrammeRecord):
 
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=16, choices=[(k.value, k.name) for k in PlaceKind])
+    kind = models.CharField(max_length=16, choices=choices_of(PlaceKind))
     code = models.CharField(max_length=20, blank=True)
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
@@ -139,7 +139,7 @@ class Seat(SeatRecord):
     """A post of an organization in a mesa or in the programme, with a role. Commitments bind to it."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="seats")
-    role = models.CharField(max_length=24, choices=[(r.value, r.name) for r in Role])
+    role = models.CharField(max_length=24, choices=choices_of(Role))
     title = models.CharField(max_length=200, blank=True)
     axis = models.CharField(max_length=80, blank=True)
     is_occasional = models.BooleanField(default=False)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from destraba.models.declared import Declared
+from destraba.models.fields import choices_of
 from destraba.values.keys import new_key
 from destraba.values.visibility import Visibility
 
@@ -43,9 +44,7 @@ class MesaRecord(Record):
     """A record of one mesa: it lies in that mesa's chain and is read by those who may see it there."""
 
     mesa = models.ForeignKey("destraba.Mesa", on_delete=models.PROTECT, related_name="+")
-    visibility = models.CharField(
-        max_length=8, choices=[(v.value, v.name) for v in Visibility], default=Visibility.MESA.value
-    )
+    visibility = models.CharField(max_length=8, choices=choices_of(Visibility), default=Visibility.MESA.value)
 
     ledger: ClassVar[Declared] = Record.ledger + Declared(ledgered=("mesa", "visibility"))
 

@@ -158,11 +158,6 @@ def _named(text: str) -> Organization:
     return found
 
 
-def date_hint() -> str:
-    """What a date of any precision may look like."""
-    return _("A day (30/06/2017), a month (June 2017) or a quarter (Q3 2017)")
-
-
 def blank_first(choices: list[tuple[str, str]], words: str = "") -> list[tuple[str, str]]:
     """The same choices after one that chooses none of them."""
     return [("", words or _("not said")), *choices]
