@@ -1,6 +1,6 @@
 """How long a full verification takes, and whether its memory stays level.
 
-    python -m bench.verify [EVENTS ...]          20000 unless told
+    ./run bench verify [EVENTS ...]          20000 unless told
 
 Fills a scratch database (of the kind that DESTRABA_DATABASE_URL names; a file for SQLite) through the
 ledger's own writer and verifies it at each size. Prints one line a size: the rate of writing, the time of

@@ -8,6 +8,7 @@ from django.test import TransactionTestCase
 from xdist.scheduler import LoadScopeScheduling
 
 from destraba.ledger import triggers
+from destraba.queries import jobs
 from tests import factories
 
 # The live server runs in a thread of its own beside Playwright's loop; Django refuses that otherwise.
@@ -19,6 +20,30 @@ def pytest_configure(config: pytest.Config) -> None:
     # pytest-base-url, which pytest-playwright brings, is not yet ready for pytest 10.
     config.addinivalue_line(
         "filterwarnings", "ignore:Session-scoped fixtures defined as instance:pytest.PytestRemovedIn10Warning"
+    )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out what touches no database",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--database-only"):
+        return
+    left_out = [item for item in items if not touches_the_database(item)]
+    items[:] = [item for item in items if touches_the_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def touches_the_database(item: pytest.Item) -> bool:
+    """Whether pytest-django lets this test at the database that the settings name."""
+    fixtures = {"db", "transactional_db", "live_server"}
+    return item.get_closest_marker("django_db") is not None or bool(
+        fixtures & set(getattr(item, "fixturenames", ()))
     )
 
 
@@ -42,6 +67,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneWorkerFor
 def cast(db: None) -> factories.Cast:
     """The programme, two mesas and everybody in them."""
     return factories.cast()
+
+
+@pytest.fixture(autouse=True)
+def _work_is_not_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages ask that once a minute, so which test would count the statement depends on their order."""
+    monkeypatch.setattr(jobs.Watch, "look", lambda _watch, _now: None)
 
 
 @pytest.fixture(scope="session", autouse=True)

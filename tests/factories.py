@@ -18,6 +18,8 @@ from destraba.actions.matrix.solutions import propose_solution
 from destraba.actions.mesas import open_mesa
 from destraba.actions.people import add_organization, add_person, end_tenure, open_seat, start_tenure
 from destraba.actions.programme import found_programme
+from destraba.ledger import kinds
+from destraba.ledger.record import recording
 from destraba.models import (
     Account,
     Alias,
@@ -180,6 +182,12 @@ _played: list[_Play] = []
 
 def organization(name: str, acronym: str, kind: OrganizationKind = OrganizationKind.AGENCY) -> Organization:
     return add_organization(actor=command(), name=name, aliases=[acronym], kind=kind, now=NOW)
+
+
+def alias(of: Organization, name: str) -> None:
+    """Another name, even one that is somebody else's already, as an import of long ago could leave it."""
+    with recording(actor=command(), now=NOW, streams=[of.programme_id]) as change:
+        change.create(Alias(programme_id=of.programme_id, organization=of, name=name), kinds.ALIAS_ADDED)
 
 
 def mesa(name: str, slug: str, host: Organization) -> Mesa:

@@ -1,6 +1,6 @@
 """Bring the catalogues under `src/destraba/locale/` up to date with the source.
 
-Run `python tools/messages.py` after writing or changing a text: new messages arrive without a translation,
+Run `./run words` after writing or changing a text: new messages arrive without a translation,
 those that nobody uses any more leave. It says what is left to translate.
 """
 
@@ -71,9 +71,7 @@ def main() -> int:
         catalogue.header_comment = HEADER
         catalogue.update(in_use, no_fuzzy_matching=True, update_creation_date=False)
         with po.open("wb") as file:
-            write_po(
-                file, catalogue, width=100, sort_by_file=True, ignore_obsolete=True, include_lineno=False
-            )
+            write_po(file, catalogue, width=110, sort_by_file=True, ignore_obsolete=True, no_location=True)
         for message in untranslated(catalogue):
             missing += 1
             sys.stderr.write(f"{po.parts[-3]}: {message.id!r}\n")

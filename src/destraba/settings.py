@@ -16,22 +16,28 @@ from environs import Env
 
 from destraba.storage import home_folder, sqlite_options
 
-env = Env()
+ENV = Env()
 PACKAGE = Path(__file__).resolve().parent
 
-ENVIRONMENT = env.str("DESTRABA_ENV", "production")
+ENVIRONMENT = ENV.str("DESTRABA_ENV", "production")
 if ENVIRONMENT not in {"production", "demo", "development", "test"}:
     raise ImproperlyConfigured(f"DESTRABA_ENV is '{ENVIRONMENT}': use production, demo, development or test.")
 IS_PRODUCTION = ENVIRONMENT == "production"
 IS_DEMO = ENVIRONMENT == "demo"
 DEBUG = ENVIRONMENT == "development"
 
-HOME = home_folder(env.str("DESTRABA_HOME", str(PACKAGE.parent.parent / "var")))
+HOME = home_folder(ENV.str("DESTRABA_HOME", str(PACKAGE.parent.parent / "var")))
+
+SHORTEST_SECRET = 32
 
 
 def _secret_key() -> str:
     """The given secret; outside production, one made once and kept in the home folder."""
-    given: str = env.str("DESTRABA_SECRET_KEY", "")
+    given: str = ENV.str("DESTRABA_SECRET_KEY", "")
+    if IS_PRODUCTION and 0 < len(given) < SHORTEST_SECRET:
+        raise ImproperlyConfigured(
+            f"DESTRABA_SECRET_KEY is too short to be a secret: give it {SHORTEST_SECRET} characters or more."
+        )
     if given:
         return given
     if IS_PRODUCTION:
@@ -49,8 +55,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-SITE_URL = env.str("DESTRABA_URL", "" if IS_PRODUCTION else f"http://localhost:{env.str('PORT', '8000')}")
-ALLOWED_HOSTS: list[str] = env.list(
+SITE_URL = ENV.str("DESTRABA_URL", "" if IS_PRODUCTION else f"http://localhost:{ENV.str('PORT', '8000')}")
+ALLOWED_HOSTS: list[str] = ENV.list(
     "DESTRABA_HOSTS", [] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
@@ -72,6 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "destraba.web.middleware.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -114,16 +121,34 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-_database_url = env.str("DESTRABA_DATABASE_URL", "") or f"sqlite:///{HOME / 'destraba.sqlite3'}"
-DATABASES: dict[str, Any] = {"default": dict(dj_database_url.parse(_database_url))}
+
+def _database() -> dict[str, Any]:
+    """The database that DESTRABA_DATABASE_URL names; a file in the home folder where it names none."""
+    url: str = ENV.str("DESTRABA_DATABASE_URL", "")
+    if url and urlsplit(url).scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ImproperlyConfigured(
+            f"DESTRABA_DATABASE_URL names no database that Destraba knows ({url.partition('://')[0]}): "
+            "use postgres://user:password@host/name, or leave it out for SQLite in DESTRABA_HOME."
+        )
+    return dict(dj_database_url.parse(url or f"sqlite:///{HOME / 'destraba.sqlite3'}"))
+
+
+DATABASES: dict[str, Any] = {"default": _database()}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].update(OPTIONS=sqlite_options(), CONN_MAX_AGE=60)
 else:
-    DATABASES["default"].update(OPTIONS={"pool": ENVIRONMENT != "test"}, CONN_MAX_AGE=0)
+    # As many connections as there are threads in a worker, and some to spare (`run`, operations.md).
+    _POOL = {"timeout": 5, "min_size": 2, "max_size": 10}
+    DATABASES["default"].update(OPTIONS={"pool": ENVIRONMENT != "test" and _POOL}, CONN_MAX_AGE=0)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "destraba_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "destraba_cache",
+        # Beyond it the cache forgets at random, counted tries to sign in among the rest.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 AUTH_USER_MODEL = "destraba.Account"
@@ -148,8 +173,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_FORMS = {"user_token": "destraba.web.forms.accounts.OpenAccountForm"}
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PRODUCTION else "http"
+# How many proxies stand in front and append to X-Forwarded-For: whose tries are counted is read from there.
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV.int("DESTRABA_PROXIES", 1 if IS_PRODUCTION else 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
@@ -157,23 +188,29 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # Without a mail server, mail is put into files that one can look at.
-EMAIL_URL = urlsplit(env.str("DESTRABA_EMAIL_URL", ""))
+EMAIL_URL = urlsplit(ENV.str("DESTRABA_EMAIL_URL", ""))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_URL.hostname else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_HOST = EMAIL_URL.hostname or ""
+# A server that says nothing for so many seconds is left: well within the two minutes that a worker has.
+EMAIL_TIMEOUT = 15
+# The demo sends nothing: what the outbox has is looked at on its page. None: as all other mail.
+OUTBOX_BACKEND = (
+    "django.core.mail.backends.dummy.EmailBackend" if IS_DEMO and not EMAIL_URL.hostname else None
+)
 EMAIL_USE_SSL = EMAIL_URL.scheme == "smtps"
 EMAIL_USE_TLS = EMAIL_URL.scheme == "smtp+tls"
 EMAIL_PORT = EMAIL_URL.port or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
 EMAIL_HOST_USER = unquote(EMAIL_URL.username or "")
 EMAIL_HOST_PASSWORD = unquote(EMAIL_URL.password or "")
-DEFAULT_FROM_EMAIL = env.str("DESTRABA_FROM_EMAIL", "destraba@localhost")
+DEFAULT_FROM_EMAIL = ENV.str("DESTRABA_FROM_EMAIL", "destraba@localhost")
 
-LANGUAGE_CODE = env.str("DESTRABA_LANGUAGE", "es")
+LANGUAGE_CODE = ENV.str("DESTRABA_LANGUAGE", "es")
 LANGUAGES = [("es", _("Spanish")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.str("DESTRABA_TIME_ZONE", "America/Lima")
+TIME_ZONE = ENV.str("DESTRABA_TIME_ZONE", "America/Lima")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
@@ -190,17 +227,18 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not (IS_PRODUCTION or IS_DEMO)
 WHITENOISE_AUTOREFRESH = DEBUG
 
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "django.forms.renderers.Jinja2"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # An import may have as many rows as are read, with a box to tick for each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 25_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = [
     "destraba.web.imports.uploads.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-UPLOAD_LIMIT = env.int("DESTRABA_UPLOAD_LIMIT", 25 * 1024 * 1024)
+UPLOAD_LIMIT = ENV.int("DESTRABA_UPLOAD_LIMIT", 25 * 1024 * 1024)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -213,17 +251,15 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "destraba.web.views.errors.csrf_failure"
 if IS_PRODUCTION:
-    SECURE_SSL_REDIRECT = env.bool("DESTRABA_HTTPS_REDIRECT", True)
+    SECURE_SSL_REDIRECT = ENV.bool("DESTRABA_HTTPS_REDIRECT", True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = env.int("DESTRABA_HSTS_SECONDS", 31536000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_SECONDS = ENV.int("DESTRABA_HSTS_SECONDS", 31536000)
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 
-LOG_LEVEL = env.str("DESTRABA_LOG_LEVEL", "WARNING")
+LOG_LEVEL = ENV.str("DESTRABA_LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,16 +1,24 @@
 """Addresses are for life: readable, with filters in the query string and a suffix for other forms."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from destraba.web.accounts import SignInView
+from destraba.web.links import views as links
+from destraba.web.live import views as live
+from destraba.web.meetings import views as meetings
+from destraba.web.public import views as public
 from destraba.web.views import (
+    accounts,
+    errors,
     exports,
     health,
     home,
     imports,
+    jobs,
     matrix,
     mesas,
+    outbox,
     people,
     preferences,
     style,
@@ -34,20 +42,51 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mesas/<slug:slug>/matrix/cells/", matrix.cells, name="matrix_cells"),
     path("mesas/<slug:slug>/matrix/paste/", matrix.paste, name="matrix_paste"),
     path("mesas/<slug:slug>/matrix/undo/", matrix.take_back, name="matrix_undo"),
+    path("mesas/<slug:slug>/meetings/", meetings.meetings, name="meetings"),
+    path("mesas/<slug:slug>/meetings/<int:number>/", meetings.meeting, name="meeting"),
+    path("mesas/<slug:slug>/meetings/<int:number>/live/", live.live, name="meeting_live"),
+    path(
+        "mesas/<slug:slug>/meetings/<int:number>/minutes.pdf", meetings.minutes_pdf_file, name="minutes_pdf"
+    ),
+    path(
+        "mesas/<slug:slug>/meetings/<int:number>/minutes.docx",
+        meetings.minutes_docx_file,
+        name="minutes_docx",
+    ),
     path("mesas/<slug:slug>/people/", people.people, name="people"),
     path("mesas/<slug:slug>/problems/", mesas.raise_one, name="raise"),
     path("mesas/<slug:slug>/problems/<int:number>/", things.problem, name="problem"),
     path("mesas/<slug:slug>/solutions/<int:problem>.<int:number>/", things.solution, name="solution"),
     path("mesas/<slug:slug>/commitments/<int:number>/", things.commitment, name="commitment"),
+    path("public/", public.index, name="public"),
+    path("public/mesas/<slug:slug>/", public.mesa, name="public_mesa"),
+    path(
+        "public/mesas/<slug:slug>/minutes/<int:year>-<int:number>.pdf", public.minutes, name="public_minutes"
+    ),
+    path("programme/accounts/", accounts.accounts, name="accounts"),
+    path("u", links.arrive, name="link"),
+    path("u/open/", links.enter, name="link_enter"),
+    path("u/rows/", links.rows, name="link_rows"),
+    path("u/rows/<uuid:commitment_id>/", links.row, name="link_row"),
+    path("jobs/", jobs.board, name="jobs"),
+    path("jobs/<uuid:uid>/", jobs.job, name="job"),
     path("preferences/", preferences.remember, name="preferences"),
     path("language/", include("django.conf.urls.i18n")),
     path("accounts/login/", SignInView.as_view(), name="account_login"),
+    # An account has one address, which comes with it: whoever could add another could claim somebody else's.
+    re_path(r"^accounts/(?:email|confirm-email)/", errors.not_there),
     path("accounts/", include("allauth.urls")),
     path("health", health.health, name="health"),
 ]
 
 if settings.DEBUG or settings.ENVIRONMENT == "test":
     urlpatterns.append(path("style/", style.style, name="style"))
+
+if settings.IS_DEMO or settings.ENVIRONMENT == "test":
+    urlpatterns += [
+        path("outbox/", outbox.mails, name="outbox"),
+        path("outbox/<uuid:mail_id>/", outbox.mail, name="outbox_mail"),
+    ]
 
 handler400 = "destraba.web.views.errors.bad_request"
 handler403 = "destraba.web.views.errors.forbidden"

@@ -1,12 +1,13 @@
 """The stored light: computed on write, kept with its intervals, told by no event."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from destraba.actions.followup.answers import move_commitment
-from destraba.actions.lights import foreseen, refresh
+from destraba.actions.lights import foreseen, refresh, turn
 from destraba.actions.mesas import start_following_up
 from destraba.models import Commitment, LightInterval
 from destraba.queries.mesas import commitments_of
@@ -60,3 +61,30 @@ def test_what_the_lights_would_be_is_seen_before_the_quiet_ends(cast: Cast) -> N
     assert foreseen(cast.forestal, commitments_of(cast.forestal), TODAY) == [Light.GREEN]
     owed.refresh_from_db()
     assert owed.light == Light.NONE
+
+
+def test_nobody_touches_it_and_it_turns_red(cast: Cast, owed: Commitment) -> None:
+    later = NOW + timedelta(days=90)
+    assert turn(now=later) == 1
+    owed.refresh_from_db()
+    assert owed.light == Light.RED
+    assert owed.light_changes_on is None or owed.light_changes_on > later.date()
+
+
+def test_a_day_comes_first_to_the_mesas_furthest_east(cast: Cast, owed: Commitment) -> None:
+    assert owed.light_changes_on is not None
+    midnight = datetime.combine(owed.light_changes_on, time(), ZoneInfo(cast.forestal.time_zone))
+    assert turn(now=midnight - timedelta(minutes=1)) == 0
+    assert turn(now=midnight) == 1
+
+
+def test_what_has_not_come_is_not_looked_at(
+    cast: Cast, owed: Commitment, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        assert turn(now=NOW) == 0
+
+
+def test_what_was_taken_back_turns_no_more(cast: Cast, owed: Commitment) -> None:
+    Commitment.objects.filter(pk=owed.pk).update(withdrawn_at=NOW)
+    assert turn(now=NOW + timedelta(days=90)) == 0

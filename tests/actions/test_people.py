@@ -14,7 +14,9 @@ from destraba.actions.people import (
     correct_person,
     end_tenure,
     open_seat,
+    rename_organization,
     start_tenure,
+    withdraw_alias,
 )
 from destraba.models import Organization, OrganizationKind, Person, Seat, Tenure
 from destraba.queries import access
@@ -258,8 +260,10 @@ def test_a_card_is_put_right_by_the_team_of_a_mesa_where_the_person_sits(cast: C
     cast.lucia.person.refresh_from_db()
     assert cast.lucia.person.full_name == "Lucía Farfán Rojas"
     assert cast.lucia.person.email == "lucia@example.pe"
-    with refused(NotFound, "hidden"):
+    with refused(NotAllowed, "not_your_card"):
         correct_person(actor=cast.ana.actor, person=cast.vecina.person, mesa=cast.forestal, **card)
+    with refused(NotFound, "hidden"):
+        correct_person(actor=cast.hilda.actor, person=cast.vecina.person, mesa=cast.forestal, **card)
     with refused(NotAllowed, "not_your_role"):
         correct_person(actor=cast.marco.actor, person=cast.lucia.person, mesa=cast.forestal, **card)
     with refused(Conflict, "person_exists"):
@@ -269,6 +273,21 @@ def test_a_card_is_put_right_by_the_team_of_a_mesa_where_the_person_sits(cast: C
             mesa=cast.forestal,
             **{**card, "email": cast.marco.person.email},
         )
+
+
+def test_whoever_opens_a_seat_for_somebody_gets_no_hold_on_their_card(cast: Cast) -> None:
+    """Names stand in the stories of every mesa: the team of one can't rename the team of another."""
+    seat = open_seat(
+        actor=cast.ana.actor, organization=cast.osinfor, role=Role.MEMBER, mesa=cast.forestal, now=NOW
+    )
+    start_tenure(actor=cast.ana.actor, seat=seat, person=cast.vecina.person, starts_on=TODAY, now=NOW)
+    card = {"full_name": "Otra", "email": "otra@example.pe", "phone": "", "now": NOW}
+    for player in (cast.ana, cast.teo):
+        with refused(NotAllowed, "not_your_card"):
+            correct_person(actor=player.actor, person=cast.vecina.person, mesa=cast.forestal, **card)
+    correct_person(actor=cast.hilda.actor, person=cast.vecina.person, mesa=cast.forestal, **card)
+    with refused(NotAllowed, "not_your_card"):
+        correct_person(actor=cast.ana.actor, person=cast.hilda.person, mesa=cast.forestal, **card)
 
 
 def _seated(cast: Cast, name: str, starts_on: date, ends_on: date | None = None) -> Tenure:
@@ -283,3 +302,74 @@ def _seated(cast: Cast, name: str, starts_on: date, ends_on: date | None = None)
 
 def _account_of(tenure: Tenure) -> Player:
     return Player(tenure.person, account(tenure.person))
+
+
+def test_an_organization_is_renamed_and_still_found_by_the_name_it_had(cast: Cast) -> None:
+    rename_organization(
+        actor=cast.ana.actor,
+        organization=cast.osinfor,
+        name="Agencia Forestal",
+        kind=OrganizationKind.REGULATOR,
+        keeps_former=True,
+        now=NOW,
+    )
+    assert organization_named("agencia forestal") == cast.osinfor
+    assert organization_named("Organismo de Supervisión de los Recursos Forestales") == cast.osinfor
+    assert cast.osinfor.kind == OrganizationKind.REGULATOR
+    assert kinds_of(cast.osinfor) == ["organization.added", "organization.edited"]
+
+
+def test_the_name_it_had_may_be_let_go(cast: Cast) -> None:
+    former = cast.osinfor.name
+    kept = {
+        "actor": cast.ana.actor,
+        "organization": cast.osinfor,
+        "kind": OrganizationKind.AGENCY,
+        "now": NOW,
+    }
+    rename_organization(name="OSINFOR", **kept)
+    assert organization_named(former) is None
+    assert organization_named("osinfor") == cast.osinfor
+    rename_organization(name="osinfor ", keeps_former=True, **kept)
+    assert [one.name for one in cast.osinfor.aliases.all()] == ["OSINFOR"]
+
+
+def test_a_name_that_is_taken_is_refused_by_every_door(cast: Cast) -> None:
+    with refused(Conflict, "organization_exists"):
+        rename_organization(
+            actor=cast.ana.actor,
+            organization=cast.osinfor,
+            name="serfor",
+            kind=OrganizationKind.AGENCY,
+            now=NOW,
+        )
+    for of in (cast.osinfor, cast.serfor):
+        with refused(Conflict, "organization_exists"):
+            add_alias(actor=cast.ana.actor, organization=of, name=" Serfor", now=NOW)
+    with refused(Invalid, "required"):
+        add_alias(actor=cast.ana.actor, organization=cast.osinfor, name=" ", now=NOW)
+    assert cast.osinfor.name == "Organismo de Supervisión de los Recursos Forestales"
+
+
+def test_a_name_that_is_struck_can_be_anothers(cast: Cast) -> None:
+    alias = cast.serfor.aliases.get()
+    withdraw_alias(actor=cast.ana.actor, alias=alias, now=NOW)
+    assert organization_named("SERFOR") is None
+    with refused(Conflict, "name_withdrawn"):
+        withdraw_alias(actor=cast.ana.actor, alias=alias, now=NOW)
+    add_alias(actor=cast.ana.actor, organization=cast.osinfor, name="SERFOR", now=NOW)
+    assert organization_named("SERFOR") == cast.osinfor
+    assert kinds_of(alias) == ["alias.added", "alias.withdrawn"]
+
+
+@pytest.mark.parametrize("who", ["marco", "lucia", "pilar", "vecina"])
+def test_names_are_kept_by_teams_and_by_the_head(cast: Cast, who: str) -> None:
+    actor = getattr(cast, who).actor
+    with refused(NotAllowed, "not_your_role"):
+        add_alias(actor=actor, organization=cast.serfor, name="Otro", now=NOW)
+    with refused(NotAllowed, "not_your_role"):
+        withdraw_alias(actor=actor, alias=cast.serfor.aliases.get(), now=NOW)
+    with refused(NotAllowed, "not_your_role"):
+        rename_organization(
+            actor=actor, organization=cast.serfor, name="Otro", kind=OrganizationKind.AGENCY, now=NOW
+        )

@@ -31,7 +31,9 @@ def test_every_layer_imports_only_layers_below_it() -> None:
 def skeleton(plant: Plant, files: dict[str, str]) -> Path:
     """The folders that every installation has, without what is in them."""
     folders = ("actions", "exchange", "ledger", "methods", "models", "queries", "rules", "values", "web")
-    empty = {f"destraba/{folder}/__init__.py": "" for folder in folders}
+    rooms = ("web/public", "queries/access", "queries/history", "queries/matrix", "queries/meetings")
+    named = (*folders, *rooms, "queries/people")  # what the contracts name
+    empty = {f"destraba/{folder}/__init__.py": "" for folder in named}
     return plant({"destraba/__init__.py": ""} | empty | files)
 
 
@@ -46,6 +48,12 @@ def test_siblings_do_not_know_each_other(plant: Plant) -> None:
         plant, {"destraba/jobs/__init__.py": "", "destraba/jobs/tick.py": "import destraba.web\n"}
     )
     assert "destraba.jobs.tick -> destraba.web" in broken_contracts(root)
+
+
+def test_a_public_page_that_reads_past_what_is_public_is_caught(plant: Plant) -> None:
+    root = skeleton(plant, {"destraba/web/public/views.py": "from destraba.models import people\n",
+                            "destraba/models/people.py": ""})  # fmt: skip
+    assert "destraba.web.public.views -> destraba.models" in broken_contracts(root)
 
 
 def test_django_stays_out_of_the_pure_layers(plant: Plant) -> None:

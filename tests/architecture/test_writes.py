@@ -11,10 +11,16 @@ EVENT_TABLES = {"Event", "Payload", "Head"}
 # Tables without a history of their own: which modules write them, by the start of their dotted name.
 OPERATIONAL_TABLES = {
     "Account": ("actions.accounts",),
+    "EmailAddress": ("actions.accounts",),
     "ReadLog": ("actions.reading",),
     "ImportSource": ("actions.imports",),
     "ImportedRow": ("actions.imports",),
     "LightInterval": ("actions.lights",),
+    "Link": ("actions.links",),
+    "Job": ("actions.jobs", "jobs.queue", "jobs.tidying"),
+    "Turn": ("jobs.timetable",),
+    "WorkerHeard": ("jobs.presence", "jobs.tidying"),
+    "Outbox": ("notifications.",),
 }
 WRITES = {"save", "delete", "create_user", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 # Dictionaries update and other things are created too: these two count only on what looks like a table.

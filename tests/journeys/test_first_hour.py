@@ -151,17 +151,18 @@ def test_a_spreadsheet_becomes_a_living_matrix(desk: Desk, cast: Cast) -> None:
     assert verify().ok
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("language", ["es", "en"])
-def test_every_page_is_for_everybody(
-    desk: Desk, cast: Cast, context: BrowserContext, width: int, language: str
-) -> None:
+def test_every_page_is_for_everybody(desk: Desk, cast: Cast, context: BrowserContext, language: str) -> None:
     reading = read_matrix(read_workbook(MATRIX, MATRIX.name))
     bring_in(actor=command(), mesa=cast.forestal, incoming=plan(reading, cast.forestal).chosen(), now=NOW)
     context.set_extra_http_headers({"Accept-Language": language})
-    desk.page.set_viewport_size({"width": width, "height": 844})
     desk.sign_in(cast.ana)
-    for path in PAGES:
-        assert desk.open(f"/mesas/forestal/{path}") == 200
-        assert desk.sticking_out() == [], path
-    assert desk.open("/") == 200
+    for path in ("/", *(f"/mesas/forestal/{page}" for page in PAGES)):
+        answer = desk.page.goto(f"{desk.address}{path}")
+        assert answer
+        assert answer.status == 200, path
+        for width in (1280, 390):
+            desk.page.set_viewport_size({"width": width, "height": 844})
+            if language == "es":  # the rules that axe knows do not depend on the words
+                desk.look()
+            assert desk.sticking_out() == [], (path, width)

@@ -1,23 +1,31 @@
 """One record of every kind in the mesa `forestal`, with something in nearly every column."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
 from destraba.ledger import kinds
 from destraba.ledger.record import Recording, recording
 from destraba.ledger.registry import object_type
+from destraba.methods.schema import MeetingKind, MinutesWeight
 from destraba.models import (
+    AgendaItem,
     Alias,
+    Answer,
+    Attendance,
     Collaboration,
     Commitment,
     Confirmation,
     Enactment,
+    Entry,
     Event,
     File,
     FocusInterval,
+    Meeting,
     Mesa,
+    Minutes,
+    Objection,
     Opinion,
     Organization,
     Place,
@@ -27,6 +35,9 @@ from destraba.models import (
     SolutionPlace,
     Tenure,
 )
+from destraba.rules.answers import AnswerKind, AnswerState
+from destraba.rules.meetings import EntryKind, ItemState, MeetingState, Presence
+from destraba.rules.minutes import MinutesState, ObjectionState
 from destraba.rules.problems import ProblemStage
 from destraba.rules.solutions import EnactmentRank, OpinionState, SolutionStage
 from destraba.values.fuzzy_dates import FuzzyDate, Precision
@@ -50,6 +61,13 @@ class Stage:
     commitment: Commitment
     collaboration: Collaboration
     file: File
+    answer: Answer
+    meeting: Meeting
+    item: AgendaItem
+    attendance: Attendance
+    entry: Entry
+    minutes: Minutes
+    objection: Objection
 
     @property
     def forestal(self) -> UUID:
@@ -98,6 +116,11 @@ def stage(cast: Cast) -> Stage:
             _commitment(cast, problem, solution, change.take_number(cast.forestal, "last_commitment")),
             kinds.COMMITMENT_ASKED,
         )
+        meeting = change.create(
+            _meeting(cast, change.take_number(cast.forestal, "last_meeting")), kinds.MEETING_PREPARED
+        )
+        item = change.create(_item(cast, meeting, commitment), kinds.ITEM_ADDED)
+        minutes = change.create(_minutes(cast, meeting, file), kinds.MINUTES_DRAFTED)
         return Stage(
             cast=cast,
             ucayali=ucayali,
@@ -114,7 +137,113 @@ def stage(cast: Cast) -> Stage:
                 Collaboration(mesa=cast.forestal, commitment=commitment, organization=cast.ucayali),
                 kinds.COLLABORATION_ADDED,
             ),
+            answer=change.create(_answer(cast, commitment, file), kinds.ANSWER_GIVEN),
+            meeting=meeting,
+            item=item,
+            attendance=change.create(_attendance(cast, meeting), kinds.ATTENDANCE_NOTED),
+            entry=change.create(_entry(cast, meeting, item), kinds.ENTRY_WRITTEN),
+            minutes=minutes,
+            objection=change.create(_objection(cast, minutes), kinds.OBJECTION_MADE),
         )
+
+
+def _meeting(cast: Cast, number: int) -> Meeting:
+    return Meeting(
+        mesa=cast.forestal,
+        number=number,
+        kind=MeetingKind.SESSION,
+        state=MeetingState.CLOSED,
+        state_because="Se dio por terminada",
+        title="Sesión de junio",
+        held_on=TODAY,
+        begins_at=time(9, 0),
+        time_zone="America/Lima",
+        lasts_minutes=90,
+        venue="Sala Grau",
+        called_at=NOW,
+        opened_at=NOW,
+        closed_at=NOW,
+        lights_at_close={"1": "green"},
+    )
+
+
+def _item(cast: Cast, meeting: Meeting, commitment: Commitment) -> AgendaItem:
+    return AgendaItem(
+        mesa=cast.forestal,
+        meeting=meeting,
+        position="a0",
+        title="Aprobar la directiva",
+        commitment=commitment,
+        why="overdue",
+        why_params={"days": 3},
+        minutes=10,
+        state=ItemState.TAKEN,
+    )
+
+
+def _attendance(cast: Cast, meeting: Meeting) -> Attendance:
+    return Attendance(
+        mesa=cast.forestal,
+        meeting=meeting,
+        seat=cast.lucia.seat,
+        presence=Presence.SUBSTITUTE,
+        substitute="Luis Vela",
+    )
+
+
+def _entry(cast: Cast, meeting: Meeting, item: AgendaItem) -> Entry:
+    return Entry(
+        mesa=cast.forestal,
+        meeting=meeting,
+        item=item,
+        kind=EntryKind.DECISION,
+        position="a0",
+        text="La directiva sale el lunes.",
+    )
+
+
+def _minutes(cast: Cast, meeting: Meeting, file: File) -> Minutes:
+    return Minutes(
+        mesa=cast.forestal,
+        meeting=meeting,
+        weight=MinutesWeight.ACUERDOS,
+        year=2017,
+        number=1,
+        state=MinutesState.CIRCULATED,
+        circulated_at=NOW,
+        objections_until=NOW,
+        pdf=file,
+    )
+
+
+def _objection(cast: Cast, minutes: Minutes) -> Objection:
+    return Objection(
+        mesa=cast.forestal,
+        minutes=minutes,
+        edition=1,
+        seat=cast.marco.seat,
+        text="No dije eso.",
+        made_at=NOW,
+        state=ObjectionState.REFUSED,
+        answer="Está grabado.",
+    )
+
+
+def _answer(cast: Cast, commitment: Commitment, file: File) -> Answer:
+    return Answer(
+        mesa=cast.forestal,
+        commitment=commitment,
+        seat=cast.lucia.seat,
+        kind=AnswerKind.OTHER_DATE,
+        note="Falta una firma",
+        remedy="Que firme el director",
+        named="Otra oficina",
+        names=cast.osinfor,
+        proposed_due=SEPTEMBER,
+        evidence=file,
+        said_at=NOW,
+        state=AnswerState.OPEN,
+    )
 
 
 def _ucayali(change: Recording, cast: Cast) -> Place:

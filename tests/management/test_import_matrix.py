@@ -75,7 +75,7 @@ def test_the_forestry_matrix_tried_written_and_written_again(
     written = json.loads(run(*arguments).said)
     assert {**written, "dry_run": True} == tried
     mesa = Mesa.objects.get(slug="forestal-prueba")
-    assert (mesa.name, mesa.is_quiet, mesa.state) == ("MESA EJECUTIVA FORESTAL", True, MesaState.CANDIDATE)
+    assert (mesa.name, mesa.is_quiet, mesa.state) == ("Mesa Ejecutiva Forestal", True, MesaState.CANDIDATE)
     assert (Problem.objects.count(), Commitment.objects.count()) == (13, 21)
 
     after = everything()

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from destraba.actions.followup.answers import move_commitment
-from destraba.actions.people import add_alias, add_person, end_tenure, open_seat
+from destraba.actions.people import add_person, end_tenure, open_seat
 from destraba.actions.visibility import set_visibility
 from destraba.models import Organization, Tenure
 from destraba.queries import access
@@ -17,8 +17,8 @@ from destraba.queries.people import (
     organization_named,
     organization_names,
     organizations_called,
-    organizations_in,
     organizations_named,
+    owner_names,
     person_meant,
     person_names,
     place_names,
@@ -49,7 +49,7 @@ def test_an_organization_is_found_by_any_of_its_names(cast: Cast) -> None:
 
 
 def test_a_name_of_two_is_the_name_of_none(cast: Cast) -> None:
-    add_alias(actor=command(), organization=cast.osinfor, name="SERFOR", now=NOW)
+    factories.alias(cast.osinfor, "SERFOR")
     assert organization_named("SERFOR") is None
     assert set(organizations_called(["serfor"])) == {cast.serfor, cast.osinfor}
     assert organizations_called([" "]) == []
@@ -70,7 +70,8 @@ def test_the_lists_to_choose_from_know_every_name(cast: Cast) -> None:
 
 def test_an_owner_cell_offers_those_with_a_part_in_the_mesa(cast: Cast) -> None:
     factories.commitment(factories.problem(cast), owner=cast.osinfor)
-    assert organizations_in(cast.forestal.pk) == [cast.conafor, cast.produce, cast.osinfor, cast.serfor]
+    organizations = [cast.conafor, cast.produce, cast.osinfor, cast.serfor]
+    assert owner_names(cast.forestal.pk) == [one.name for one in organizations]
 
 
 def test_somebody_is_meant_by_name_unless_the_address_is_anothers(cast: Cast) -> None:

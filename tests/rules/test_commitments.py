@@ -3,12 +3,14 @@ from datetime import date
 import pytest
 
 from destraba.rules.commitments import (
+    OPEN,
     CommitmentMove,
     CommitmentState,
     DeclineReason,
     check,
     check_due_change,
     is_slip,
+    settling_move,
 )
 
 JUNE, JULY = date(2017, 6, 30), date(2017, 7, 31)
@@ -75,3 +77,11 @@ class TestDueDate:
         refused = check_due_change(state, JUNE, JULY, reason="porque si")
         assert refused is not None
         assert refused.code == "due_is_settled"
+
+
+def test_a_list_that_calls_it_done_settles_what_is_open_and_reopens_only_what_was_done() -> None:
+    for state in CommitmentState:
+        settled = CommitmentMove.CONFIRM_DONE if state in OPEN else None
+        reopened = CommitmentMove.REOPEN if state is CommitmentState.DONE else None
+        assert settling_move(state, called_done=True) is settled
+        assert settling_move(state, called_done=False) is reopened

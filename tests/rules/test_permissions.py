@@ -59,6 +59,7 @@ accept                    role   role    yes  yes       role      role role hidd
 override_light            role   role    yes  yes       role      role role hidden
 circulate                 role   role    yes  yes       role      role role hidden
 publish                   role   role    yes  yes       yes       role role hidden
+object_minutes            yes    yes     yes  yes       yes       role role hidden
 approve_minutes           role   role    role yes       yes       role role hidden
 send_higher_step          role   role    role role      yes       role role hidden
 redact                    role   role    role yes       yes       role yes  hidden

@@ -1,11 +1,22 @@
 import pickle
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from destraba.values.texts import TooLong, clean_line, clean_text, fold, initials, slug, visible_line
+from destraba.values.keys import sort_key
+from destraba.values.texts import (
+    TooLong,
+    clean_line,
+    clean_text,
+    fold,
+    initials,
+    slug,
+    unshouted,
+    visible_line,
+)
 from tests.values.naughty import NAUGHTY
 
 ANY = st.text(st.characters(exclude_categories=())) | st.text(
@@ -157,3 +168,39 @@ def test_initials(name: str, expected: str) -> None:
 @given(st.text())
 def test_initials_are_at_most_two_characters(name: str) -> None:
     assert len(initials(name)) <= 2
+
+
+class TestMarksWithoutEnd:
+    """Sorting the marks upon one letter takes a time that grows with the square of their number."""
+
+    def test_a_letter_keeps_thirty(self) -> None:
+        heap = "a" + "\u0345" * 50 + "\u0334" * 50 + "b" + "\u0301" * 31
+        cleaned = clean_text(heap, 1000)
+        assert sum(unicodedata.combining(char) > 0 for char in cleaned) <= 60
+        assert fold(heap).endswith("b")
+
+    def test_what_scripts_need_stays_as_it_is(self) -> None:
+        hebrew, vietnamese = "שָׁלוֹם", "Nguyễn Thị Hằng"
+        assert clean_text(hebrew, 100) == unicodedata.normalize("NFC", hebrew)
+        assert clean_text(vietnamese, 100) == vietnamese
+
+    @pytest.mark.parametrize("function", [fold, sort_key, initials, visible_line])
+    def test_a_megabyte_of_them_is_read_like_any_other(self, function: Callable[[str], str]) -> None:
+        """Quadratic, this would take a day."""
+        heap = "a" + "\u0345" * 500_000 + "\u0334" * 500_000
+        assert len(function(heap)) < 1000
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("MESA EJECUTIVA FORESTAL", "Mesa Ejecutiva Forestal"),
+        ("MESA DE LA CONSTRUCCIÓN Y EL AGRO", "Mesa de la Construcción y el Agro"),
+        ("Mesa Ejecutiva Forestal", "Mesa Ejecutiva Forestal"),
+        ("Mesa PRODUCE", "Mesa PRODUCE"),
+        ("PRODUCE", "PRODUCE"),
+        ("", ""),
+    ],
+)
+def test_a_title_in_capitals_is_written_as_names_are(title: str, written: str) -> None:
+    assert unshouted(title) == written

@@ -58,7 +58,7 @@ def test_the_team_sees_what_waits_for_its_word(cast: Cast, visit: Visit) -> None
     text = visit(cast.ana).get("/").text
     assert "1 problem to accept" in text
     assert "1 commitment to confirm" in text
-    assert "2 things wait for your word." in text
+    assert "2 things wait for your word; begin with Mesa Ejecutiva Forestal." in text
     assert "to accept" not in visit(cast.marco).get("/").text
 
 
@@ -97,7 +97,7 @@ def test_what_is_the_teams_is_neither_shown_nor_counted(cast: Cast, visit: Visit
     text = visit(cast.lucia).get("/").text
     assert "Lo secreto" not in text
     assert "Problems: 0" not in text
-    assert "Mesa Ejecutiva Forestal Quiet 0" in text
+    assert "Quiet Host: Ministerio de la Producción 0" in text
 
 
 def test_a_long_list_is_cut_and_says_so(cast: Cast, visit: Visit) -> None:

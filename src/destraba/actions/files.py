@@ -8,18 +8,17 @@ import os
 import tempfile
 from pathlib import Path
 
-from django.conf import settings
-
 from destraba.actions.inputs import NAME, line
 from destraba.ledger import kinds
 from destraba.ledger.record import Recording
 from destraba.models import File, Mesa
+from destraba.queries.files import place_of
 
 
 def enter_file(change: Recording, mesa: Mesa, *, content: bytes, name: str, media_type: str) -> File:
     """Keep the bytes and enter their card, as part of a larger change of this mesa."""
     digest = hashlib.sha256(content).hexdigest()
-    _keep(_place_of(digest), content)
+    _keep(place_of(digest), content)
     card = File(
         programme_id=mesa.programme_id,
         mesa=mesa,
@@ -29,11 +28,6 @@ def enter_file(change: Recording, mesa: Mesa, *, content: bytes, name: str, medi
         name=line("name", name, NAME),
     )
     return change.create(card, kinds.FILE_STORED)
-
-
-def _place_of(digest: str) -> Path:
-    """In one of 256 folders, so that none grows too long."""
-    return Path(settings.HOME) / "files" / digest[:2] / digest
 
 
 def _keep(place: Path, content: bytes) -> None:

@@ -4,15 +4,21 @@ Derived: no event tells of it, and it can be computed again from what the events
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db import transaction
 
 from destraba.ledger.record import derive
 from destraba.models import Commitment, LightInterval, Mesa, Organization
 from destraba.queries.methods import method_of
 from destraba.rules.commitments import OPEN, CommitmentState
 from destraba.rules.lights import CommitmentFacts, Light, Override, Report, Verdict, light_of
+from destraba.values.days import day_in
 from destraba.values.numbers import commitment_number
+
+# Somewhere it is already tomorrow: no zone is further ahead of UTC.
+_EARLIEST_ZONE = timedelta(hours=14)
 
 
 def refresh(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> None:
@@ -24,6 +30,23 @@ def refresh(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> None:
     for commitment in batch:
         facts = facts_of(commitment, is_quiet=mesa.is_quiet, interval_days=interval, waits_for=labels)
         _store(commitment, light_of(facts, today, method.lights), today)
+
+
+def turn(*, now: datetime) -> int:
+    """Compute anew the lights whose day has come in their mesa's time zone; how many were looked at.
+
+    What somebody changes meanwhile is theirs: their change computes the light too, of a later version.
+    """
+    latest = (now + _EARLIEST_ZONE).date()
+    due = Commitment.objects.filter(withdrawn_at=None, light_changes_on__lte=latest)
+    looked_at = 0
+    for mesa in Mesa.objects.filter(pk__in=due.order_by().values("mesa")).order_by("pk"):
+        today = day_in(mesa.time_zone, now)
+        batch = list(due.filter(mesa=mesa, light_changes_on__lte=today))
+        with transaction.atomic():
+            refresh(mesa, batch, today)
+        looked_at += len(batch)
+    return looked_at
 
 
 def foreseen(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> list[Light]:

@@ -24,6 +24,7 @@ from destraba.models import (
     Tenure,
 )
 from destraba.queries import access
+from destraba.queries.accounts import holders
 from destraba.queries.people import organizations_called
 from destraba.rules.permissions import PROGRAMME, Deed, Role, Subject
 from destraba.values.actors import Actor
@@ -82,8 +83,7 @@ def add_organization(
     programme = Programme.objects.get()
     called = [name for name in (name, *aliases) if name.strip()]
     with recording(actor=actor, now=now, streams=[programme.pk]) as change:
-        for known in organizations_called(called):
-            raise Conflict(Reason.of("organization_exists", name=known.name))
+        _refuse_taken(*called)
         aliases = called[1:]
         return enter_organization(change, programme, name=name, kind=kind, aliases=aliases, parent=parent)
 
@@ -107,11 +107,46 @@ def enter_organization(
     return organization
 
 
+def rename_organization(
+    *,
+    actor: Actor,
+    organization: Organization,
+    name: str,
+    kind: OrganizationKind,
+    keeps_former: bool = False,
+    now: datetime,
+) -> Organization:
+    """Put right what an organization is called and what it is; documents may go on using the former name."""
+    access.permit(actor=actor, deed=Deed.MANAGE_ORGANIZATIONS, subject=PROGRAMME, now=now)
+    former = organization.name
+    with recording(actor=actor, now=now, streams=[organization.stream_id]) as change:
+        _refuse_taken(name, but=organization)
+        change.update(
+            organization,
+            kinds.ORGANIZATION_EDITED,
+            name=required_line("name", name, NAME),
+            kind=kind.value,
+        )
+        if keeps_former and organization not in organizations_called([former]):
+            _enter_alias(change, organization, former)
+        return organization
+
+
 def add_alias(*, actor: Actor, organization: Organization, name: str, now: datetime) -> Alias:
-    """Another name by which documents call an organization."""
+    """Another name, or an acronym, by which documents call an organization."""
     access.permit(actor=actor, deed=Deed.MANAGE_ORGANIZATIONS, subject=PROGRAMME, now=now)
     with recording(actor=actor, now=now, streams=[organization.stream_id]) as change:
+        _refuse_taken(name)
         return _enter_alias(change, organization, name)
+
+
+def withdraw_alias(*, actor: Actor, alias: Alias, now: datetime) -> Alias:
+    """From now on this name is nobody's, or somebody else's."""
+    access.permit(actor=actor, deed=Deed.MANAGE_ORGANIZATIONS, subject=PROGRAMME, now=now)
+    if alias.withdrawn_at:
+        raise Conflict(Reason.of("name_withdrawn", name=alias.name))
+    with recording(actor=actor, now=now, streams=[alias.stream_id]) as change:
+        return change.update(alias, kinds.ALIAS_WITHDRAWN, withdrawn_at=now)
 
 
 def add_person(
@@ -125,7 +160,7 @@ def add_person(
     now: datetime,
 ) -> Person:
     """A person; what they may do comes from the seats they are put in."""
-    _permit_seating(actor, mesa, now)
+    permit_seating(actor=actor, mesa=mesa, now=now)
     programme = Programme.objects.get()
     with recording(actor=actor, now=now, streams=[programme.pk]) as change:
         return enter_person(
@@ -156,8 +191,10 @@ def enter_person(
 def correct_person(
     *, actor: Actor, person: Person, mesa: Mesa, full_name: str, email: str, phone: str, now: datetime
 ) -> Person:
-    """Put right the card of somebody who sits, or sat, in this mesa."""
-    _permit_seating(actor, mesa, now)
+    """Put right the card of somebody who sits, or sat, in this mesa, and nowhere out of the actor's reach."""
+    permit_seating(actor=actor, mesa=mesa, now=now)
+    holder = holders([person.pk], actor.person_id, access.today(now))[person.pk]
+    access.permit_card(actor=actor, holder=holder, now=now)
     if not Tenure.objects.filter(person=person, mesa=mesa, withdrawn_at=None).exists():
         raise NotFound(Reason.of("hidden"))
     with recording(actor=actor, now=now, streams=[person.programme_id]) as change:
@@ -182,7 +219,7 @@ def open_seat(
     now: datetime,
 ) -> Seat:
     """A seat of an organization in a mesa, or in the programme where `mesa` is None."""
-    _permit_seating(actor, mesa, now)
+    permit_seating(actor=actor, mesa=mesa, now=now)
     stream = mesa.pk if mesa else organization.programme_id
     with recording(actor=actor, now=now, streams=[stream]) as change:
         return enter_seat(change, organization, role, mesa, title, axis, is_occasional)
@@ -216,7 +253,7 @@ def start_tenure(
     *, actor: Actor, seat: Seat, person: Person, starts_on: date, ends_on: date | None = None, now: datetime
 ) -> Tenure:
     """Put a person in a seat, which one person holds at a time."""
-    _permit_seating(actor, seat.mesa, now)
+    permit_seating(actor=actor, mesa=seat.mesa, now=now)
     with recording(actor=actor, now=now, streams=[seat.stream_id]) as change:
         return enter_tenure(change, seat, person, starts_on, ends_on)
 
@@ -227,6 +264,8 @@ def enter_tenure(
     """The same as part of a larger change."""
     if ends_on and ends_on < starts_on:
         raise Invalid(Reason.of("ends_before_start"))
+    if seat.withdrawn_at:
+        raise Conflict(Reason.of("seat_closed"))
     holding = seat.tenures.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on), withdrawn_at=None)
     if ends_on:
         holding = holding.filter(starts_on__lte=ends_on)
@@ -252,7 +291,7 @@ def appoint(
     now: datetime,
 ) -> Tenure:
     """Say in one go who answers: the seat is opened if need be, and the person added if not yet known."""
-    _permit_seating(actor, mesa, now)
+    permit_seating(actor=actor, mesa=mesa, now=now)
     seat, person = appointment.seat, appointment.person
     if seat is not None and seat.mesa_id != mesa.pk:
         raise NotFound(Reason.of("hidden"))
@@ -279,7 +318,7 @@ def appoint(
 
 def end_tenure(*, actor: Actor, tenure: Tenure, ends_on: date, now: datetime) -> Tenure:
     """From the day after `ends_on`, the seat gives this person nothing any more."""
-    _permit_seating(actor, tenure.mesa, now)
+    permit_seating(actor=actor, mesa=tenure.mesa, now=now)
     if ends_on < tenure.starts_on:
         raise Invalid(Reason.of("ends_before_start"))
     if tenure.ends_on is not None and tenure.ends_on <= ends_on:
@@ -295,6 +334,13 @@ def _enter_alias(change: Recording, organization: Organization, name: str) -> Al
         name=required_line("name", name, NAME),
     )
     return change.create(alias, kinds.ALIAS_ADDED)
+
+
+def _refuse_taken(*names: str, but: Organization | None = None) -> None:
+    """A name that is somebody's already would be read as nobody's. Raises Conflict."""
+    for known in organizations_called(names):
+        if known != but:
+            raise Conflict(Reason.of("organization_exists", name=known.name))
 
 
 def _in(mesa: Mesa | None) -> Subject:
@@ -316,7 +362,7 @@ def _address(email: str, but: Person | None = None) -> str:
     return address
 
 
-def _permit_seating(actor: Actor, mesa: Mesa | None, now: datetime) -> None:
+def permit_seating(*, actor: Actor, mesa: Mesa | None, now: datetime) -> None:
     """A mesa's seats are given by its team, and by the head, who says what teams there are.
 
     Seats of the programme open every mesa: only the head gives them.

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeAlias, cast
@@ -56,6 +56,8 @@ def _bare(field: Column, value: Any) -> Plain:
             return timestamp(value)
         case date():
             return value.isoformat()
+        case time():
+            return value.isoformat("minutes")
     raise TypeError(f"{field.name}: the ledger has no form for {type(value).__name__}")
 
 

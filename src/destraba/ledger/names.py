@@ -8,20 +8,27 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext as _
 
+from destraba.ledger import replay
 from destraba.ledger.canonical import Plain
 from destraba.ledger.columns import column
 from destraba.ledger.labels import label
 from destraba.ledger.registry import ledgered_models
-from destraba.ledger.replay import Entry
 from destraba.models import (
+    AgendaItem,
     Alias,
+    Answer,
+    Attendance,
     Collaboration,
     Commitment,
     Confirmation,
     Enactment,
+    Entry,
     File,
     FocusInterval,
+    Meeting,
     Mesa,
+    Minutes,
+    Objection,
     Opinion,
     Organization,
     Person,
@@ -35,9 +42,9 @@ from destraba.models import (
     Tenure,
 )
 from destraba.rules.permissions import Role
-from destraba.values.numbers import commitment_number, problem_number, solution_number
+from destraba.values.numbers import commitment_number, meeting_number, problem_number, solution_number
 
-Told = tuple[Entry, Mapping[str, Plain]]
+Told = tuple[replay.Entry, Mapping[str, Plain]]
 """An entry with the values that it replaced, as `replay.with_previous` gives them."""
 
 
@@ -69,7 +76,7 @@ def names_for(told: Iterable[Told], zone: str = "UTC") -> Names:
     return Names(names, zone)
 
 
-def _keys_in(entry: Entry, previous: Mapping[str, Plain]) -> Iterator[tuple[type[Record], UUID]]:
+def _keys_in(entry: replay.Entry, previous: Mapping[str, Plain]) -> Iterator[tuple[type[Record], UUID]]:
     model = ledgered_models()[entry.object_type]
     yield model, entry.object_id
     if entry.actor:
@@ -128,4 +135,11 @@ _NAMES: Mapping[type[Record], tuple[tuple[str, ...], Callable[..., str]]] = {
     ),
     Commitment: (("number",), commitment_number),
     Collaboration: (("organization__name", "commitment__number"), _on_commitment),
+    Answer: (("commitment__number",), commitment_number),
+    Meeting: (("number",), meeting_number),
+    AgendaItem: (("title",), _itself),
+    Attendance: (("seat__title", "seat__role", "seat__organization__name"), _seat),
+    Entry: (("meeting__number",), meeting_number),
+    Minutes: (("meeting__number",), meeting_number),
+    Objection: (("minutes__meeting__number",), meeting_number),
 }

@@ -164,6 +164,12 @@ def entries_of_change_set(change_set: uuid.UUID) -> list[Entry]:
     return [opened(event) for event in events]
 
 
+def entries_of_kind(stream: uuid.UUID, kind: str) -> list[Entry]:
+    """All entries of one kind in a chain, in order."""
+    events = Event.objects.filter(stream=stream, kind=kind).order_by("seq").prefetch_related("parts")
+    return [opened(event) for event in events]
+
+
 def before(entry: Entry) -> State:
     """The record as it was just before an entry."""
     earlier = Event.objects.filter(

@@ -23,8 +23,8 @@ class DestrabaCommand(BaseCommand):
         except DomainError as error:
             self.refuse(sentence(error.reason))
         except DatabaseError as error:
-            cause = str(error).strip()
-            self.refuse(_("The database can't be used (%(cause)s). Run: destraba doctor") % {"cause": cause})
+            words = _("The database can't be used (%(cause)s). Run: destraba doctor")
+            self.refuse(words % {"cause": cause_of(error)})
 
     def refuse(self, words: str) -> NoReturn:
         """Say it, and end with 1."""
@@ -35,3 +35,8 @@ class DestrabaCommand(BaseCommand):
         """How far long work has come, where somebody watches the terminal; a blank line clears it."""
         if self.stderr.isatty():
             self.stderr.write(f"\r\x1b[K{line}", ending="")
+
+
+def cause_of(error: DatabaseError) -> str:
+    """What the database complains of, on one line."""
+    return " ".join(str(error).split())

@@ -2,8 +2,9 @@
 
 from destraba.models.accounts import Account, ReadLog
 from destraba.models.files import File
-from destraba.models.followup import Collaboration, Commitment, LightInterval
+from destraba.models.followup import Answer, Collaboration, Commitment, LightInterval
 from destraba.models.imports import ImportedRow, ImportSource
+from destraba.models.jobs import Job, Turn, WorkerHeard
 from destraba.models.ledger import Event, Head, Payload
 from destraba.models.matrix import (
     Confirmation,
@@ -14,30 +15,42 @@ from destraba.models.matrix import (
     Solution,
     SolutionPlace,
 )
+from destraba.models.meetings import AgendaItem, Attendance, Entry, Meeting, Minutes, Objection
 from destraba.models.mesas import Mesa
+from destraba.models.operations import Link, Outbox
 from destraba.models.people import Alias, Organization, OrganizationKind, Person, Place, Seat, Tenure
 from destraba.models.programme import Programme
 from destraba.models.records import MesaRecord, ProgrammeRecord, Record
 
 __all__ = [
     "Account",
+    "AgendaItem",
     "Alias",
+    "Answer",
+    "Attendance",
     "Collaboration",
     "Commitment",
     "Confirmation",
     "Enactment",
+    "Entry",
     "Event",
     "File",
     "FocusInterval",
     "Head",
     "ImportSource",
     "ImportedRow",
+    "Job",
     "LightInterval",
+    "Link",
+    "Meeting",
     "Mesa",
     "MesaRecord",
+    "Minutes",
+    "Objection",
     "Opinion",
     "Organization",
     "OrganizationKind",
+    "Outbox",
     "Payload",
     "Person",
     "Place",
@@ -50,4 +63,6 @@ __all__ = [
     "Solution",
     "SolutionPlace",
     "Tenure",
+    "Turn",
+    "WorkerHeard",
 ]

@@ -7,9 +7,11 @@ from django.db import models
 
 from destraba.models.declared import Declared
 from destraba.models.fields import FuzzyDateField, SortKeyField, choices_of
+from destraba.models.files import File
 from destraba.models.matrix import Problem, Solution
 from destraba.models.people import Organization, Seat
 from destraba.models.records import MesaRecord
+from destraba.rules.answers import AnswerKind, AnswerState
 from destraba.rules.commitments import CommitmentState, DeclineReason
 from destraba.rules.lights import Light
 
@@ -17,8 +19,8 @@ from destraba.rules.lights import Light
 class Commitment(MesaRecord):
     """`C-45`. One owner, a seat or an organization; it outlives office-holders.
 
-    `original_due` is the first date that was agreed, for ever. `light` and what belongs to it are computed
-    on write by `rules.lights` and stored.
+    `meeting` is the one at which it was asked. `original_due` is the first date that was agreed, for ever.
+    `light` and what belongs to it are computed on write by `rules.lights` and stored.
     """
 
     number = models.PositiveIntegerField()
@@ -27,6 +29,9 @@ class Commitment(MesaRecord):
     position = SortKeyField(max_length=80)
     title = models.CharField(max_length=500)
     situation = models.TextField(blank=True)
+    meeting = models.ForeignKey(
+        "destraba.Meeting", null=True, on_delete=models.PROTECT, related_name="commitments"
+    )
     state = models.CharField(max_length=16, choices=choices_of(CommitmentState))
     state_because = models.TextField(blank=True)
     decline_reason = models.CharField(max_length=16, blank=True, choices=choices_of(DeclineReason))
@@ -71,6 +76,7 @@ class Commitment(MesaRecord):
             "problem",
             "solution",
             "position",
+            "meeting",
             "state",
             "decline_reason",
             "owner_organization",
@@ -120,6 +126,49 @@ class Collaboration(MesaRecord):
 
     def __str__(self) -> str:
         return f"{self.organization_id} with {self.commitment_id}"
+
+
+class Answer(MesaRecord):
+    """What the owner of a commitment said of it, by link, in the browser, or by phone through the team.
+
+    `remedy`: what would solve it; `head_consulted`: whether whoever answers asked their superior. Two kinds
+    ask something of the team, which settles them: another date (`proposed_due`), and that somebody else
+    answers for it (`names`, or `named` where the installation knows no such organization).
+    """
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="answers")
+    seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=choices_of(AnswerKind))
+    note = models.TextField(blank=True)
+    remedy = models.TextField(blank=True)
+    named = models.CharField(max_length=200, blank=True)
+    names = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_due = FuzzyDateField(null=True)
+    head_consulted = models.BooleanField(null=True)
+    evidence = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=choices_of(AnswerState))
+
+    ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
+        ledgered=(
+            "commitment",
+            "seat",
+            "kind",
+            "names",
+            "proposed_due",
+            "head_consulted",
+            "evidence",
+            "said_at",
+            "state",
+        ),
+        texts=("note", "remedy", "named"),
+    )
+
+    class Meta:
+        ordering = ["-said_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.commitment_id}"
 
 
 class LightInterval(models.Model):

@@ -28,6 +28,9 @@ class Problem(MesaRecord):
     speed = models.CharField(max_length=8, blank=True, choices=choices_of(Speed))
     origin = models.CharField(max_length=24, blank=True, choices=choices_of(Origin))
     raised_by = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="raised")
+    meeting = models.ForeignKey(
+        "destraba.Meeting", null=True, on_delete=models.PROTECT, related_name="raised"
+    )
 
     ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
         ledgered=(
@@ -41,6 +44,7 @@ class Problem(MesaRecord):
             "speed",
             "origin",
             "raised_by",
+            "meeting",
         ),
         texts=("title", "detail"),
     )

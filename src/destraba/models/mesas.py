@@ -35,6 +35,7 @@ class Mesa(Record):
     method_override = models.JSONField(default=dict)
     last_problem = models.PositiveIntegerField(default=0)
     last_commitment = models.PositiveIntegerField(default=0)
+    last_meeting = models.PositiveIntegerField(default=0)
 
     ledger: ClassVar[Declared] = Record.ledger + Declared(
         ledgered=(
@@ -52,7 +53,7 @@ class Mesa(Record):
             "method_digest",
             "method_override",
         ),
-        derived=("last_problem", "last_commitment"),
+        derived=("last_problem", "last_commitment", "last_meeting"),
     )
 
     class Meta:

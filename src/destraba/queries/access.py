@@ -4,6 +4,7 @@ Anonymous on a private path: sign in first, whether it exists or not. Signed in 
 Sees but may not act: NotAllowed.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,8 +12,14 @@ from uuid import UUID
 from django.db.models import Q
 
 from destraba.models import Account, Commitment, Mesa, Problem, Programme, Seat, Solution, Tenure
-from destraba.rules.permissions import PROGRAMME, Deed, Role, SeatHeld, Standing, Subject, refusal
+from destraba.rules.accounts import Holder, KeyDeed, card_refusal, key_refusal
+from destraba.rules.answers import ANSWERABLE
+from destraba.rules.commitments import CommitmentState
+from destraba.rules.mesas import MesaState, works
+from destraba.rules.permissions import PROGRAMME, Deed, Role, SeatHeld, Standing, Subject, owes, refusal
 from destraba.rules.permissions import may_read as standing_may_read
+from destraba.rules.problems import ProblemStage
+from destraba.rules.solutions import SolutionStage
 from destraba.values.actors import Actor, Via
 from destraba.values.days import day_in
 from destraba.values.errors import DomainError, NotAllowed, NotFound
@@ -44,7 +51,7 @@ def viewer(account: Account | None, now: datetime) -> Viewer:
     """What an account's person is today: one statement, or none for nobody."""
     if account is None or not account.is_active:
         return ANONYMOUS
-    seats, name = _seats_held(account.person_id, _today(now)) if account.person_id else ((), "")
+    seats, name = seats_held(account.person_id, today(now)) if account.person_id else ((), "")
     return Viewer(
         standing=Standing(account=True, administrator=account.is_administrator, seats=seats),
         account_id=account.pk,
@@ -54,15 +61,38 @@ def viewer(account: Account | None, now: datetime) -> Viewer:
     )
 
 
+def linked(person_id: UUID, now: datetime) -> Viewer:
+    """Somebody behind a mailed link: the open rows that their seats owe today, and nothing else, whatever
+    account or seats they have besides. Two statements."""
+    seats, name = seats_held(person_id, today(now))
+    rows = frozenset(row.pk for row in rows_owed(seats))
+    return Viewer(standing=Standing(account=False, linked=rows), person_id=person_id, name=name)
+
+
 def permit(*, actor: Actor, deed: Deed, subject: Subject, now: datetime) -> None:
     """Raise unless this actor may do this, today, to this. Every action asks here first.
 
     The command line and the jobs act for the installation: whoever holds the machine holds the data, and
     the ledger names the door they came in by.
     """
-    if actor.person_id is None and actor.via in {Via.COMMAND, Via.JOB}:
+    if _is_installation(actor):
         return
-    _raise(refusal(_standing_of(actor, now), deed, subject))
+    refused = refusal(_standing_of(actor, now), deed, subject)
+    if refused and actor.via is Via.LINK:
+        raise NotFound(_HIDDEN)  # whoever has a link and no account has nowhere to sign in
+    _raise(refused)
+
+
+def permit_key(*, actor: Actor, deed: KeyDeed, holder: Holder, now: datetime) -> None:
+    """The same for somebody's account: raise unless this actor may do this to it, today."""
+    if not _is_installation(actor):
+        _raise(key_refusal(_standing_of(actor, now), deed, holder))
+
+
+def permit_card(*, actor: Actor, holder: Holder, now: datetime) -> None:
+    """The same for somebody's card: raise unless this actor may put it right, today."""
+    if not _is_installation(actor):
+        _raise(card_refusal(_standing_of(actor, now), holder))
 
 
 def mesa(viewer: Viewer, slug: str, deed: Deed = Deed.READ_MESA) -> Mesa:
@@ -226,6 +256,40 @@ def visibility_deed(was: Visibility, becomes: Visibility) -> Deed:
     return Deed.PUBLISH if Visibility.PUBLIC in (was, becomes) else Deed.EDIT_MATRIX
 
 
+def rows_owed(
+    seats: Collection[SeatHeld], states: Collection[CommitmentState] = ANSWERABLE
+) -> list[Commitment]:
+    """The commitments that these seats owe, in mesas that are at work and not quiet; never what is for the
+    team alone, nor what hangs from something that was set aside. One statement."""
+    if not seats:
+        return []
+    found = Commitment.objects.filter(
+        Q(solution=None) | Q(solution__withdrawn_at=None),
+        owner_organization__in={seat.organization_id for seat in seats},
+        state__in=states,
+        withdrawn_at=None,
+        mesa__withdrawn_at=None,
+        mesa__following_since__isnull=False,
+        mesa__state__in=[state for state in MesaState if works(state)],
+        problem__withdrawn_at=None,
+        problem__stage__in=(ProblemStage.RAISED, ProblemStage.ACCEPTED),
+    ).exclude(solution__stage=SolutionStage.DROPPED)
+    every = found.select_related("mesa", "problem", "solution", "waits_for_organization").order_by("pk")
+    subjects = [(row, subject_of(row)) for row in every]
+    return [
+        row
+        for row, subject in subjects
+        if subject.visibility is not Visibility.TEAM and any(owes(seat, subject) for seat in seats)
+    ]
+
+
+def owing_seat(seats: Collection[SeatHeld], commitment: Commitment) -> SeatHeld | None:
+    """Which of these seats answers for a commitment: the one that owes it, or else one of the owner's."""
+    subject = subject_of(commitment)
+    owing = [seat for seat in seats if owes(seat, subject)]
+    return min(owing, key=lambda seat: seat.seat_id != commitment.owner_seat_id, default=None)
+
+
 def seat_in(viewer: Viewer, mesa: Mesa) -> Seat | None:
     """The viewer's own seat in a mesa, for what they say there; of several, the first that was opened."""
     held = [seat.seat_id for seat in viewer.standing.seats if seat.mesa_id == mesa.pk]
@@ -241,21 +305,8 @@ def mesas_of(viewer: Viewer) -> list[Mesa]:
     ]
 
 
-def _problem_of(record: Problem | Solution | Commitment) -> Problem:
-    return record if isinstance(record, Problem) else record.problem
-
-
-def _standing_of(actor: Actor, now: datetime) -> Standing:
-    if actor.person_id is None:
-        return Standing(account=False)
-    account = Account.objects.filter(person_id=actor.person_id, is_active=True).first()
-    seats, _name = _seats_held(actor.person_id, _today(now))
-    return Standing(
-        account=account is not None, administrator=bool(account and account.is_administrator), seats=seats
-    )
-
-
-def _seats_held(person_id: UUID, on: date) -> tuple[tuple[SeatHeld, ...], str]:
+def seats_held(person_id: UUID, on: date) -> tuple[tuple[SeatHeld, ...], str]:
+    """The seats that somebody holds on a day, and their name; without a seat, no name. One statement."""
     tenures = (
         Tenure.objects.filter(
             person_id=person_id, starts_on__lte=on, withdrawn_at=None, seat__withdrawn_at=None
@@ -276,10 +327,30 @@ def _seats_held(person_id: UUID, on: date) -> tuple[tuple[SeatHeld, ...], str]:
     return held, tenures[0].person.full_name if tenures else ""
 
 
-def _today(now: datetime) -> date:
-    """Tenures are days in the programme's zone."""
+def today(now: datetime) -> date:
+    """The day in the programme's zone, by which tenures go."""
     zone = Programme.objects.values_list("time_zone", flat=True).first()
     return day_in(zone or "UTC", now)
+
+
+def _problem_of(record: Problem | Solution | Commitment) -> Problem:
+    return record if isinstance(record, Problem) else record.problem
+
+
+def _is_installation(actor: Actor) -> bool:
+    return actor.person_id is None and actor.via in {Via.COMMAND, Via.JOB}
+
+
+def _standing_of(actor: Actor, now: datetime) -> Standing:
+    if actor.person_id is None:
+        return Standing(account=False)
+    if actor.via is Via.LINK:
+        return linked(actor.person_id, now).standing
+    account = Account.objects.filter(person_id=actor.person_id, is_active=True).first()
+    seats, _name = seats_held(actor.person_id, today(now))
+    return Standing(
+        account=account is not None, administrator=bool(account and account.is_administrator), seats=seats
+    )
 
 
 def _signed_in(viewer: Viewer) -> None:

@@ -1,7 +1,7 @@
 """Who is who: organizations by any of their names, seats and those who hold them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -41,11 +41,12 @@ PRIVATE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class HeldSeat:
-    """A seat, who holds it today, and who held it before, the latest first."""
+    """A seat, who holds it today, who held it before (the latest first), and its open commitments."""
 
     seat: Seat
     tenure: Tenure | None
     former: tuple[Tenure, ...]
+    owed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,13 @@ class Body:
     """An organization in a mesa: its other names, its seats there, and what it owes, worst light first."""
 
     organization: Organization
-    aliases: tuple[str, ...]
+    names: tuple[Alias, ...]
     seats: tuple[HeldSeat, ...]
     owes: tuple[tuple[Light, int], ...]
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return tuple(alias.name for alias in self.names)
 
     @property
     def owed(self) -> int:
@@ -77,10 +82,14 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The people of a mesa, by organization. `ownerless` counts open commitments that nobody owns."""
+    """The people of a mesa, by organization. `ownerless` counts open commitments that nobody owns.
+
+    `closed` are its seats that were closed, the latest first.
+    """
 
     bodies: tuple[Body, ...]
     ownerless: int
+    closed: tuple[HeldSeat, ...] = ()
 
     @property
     def unanswered(self) -> tuple[Body, ...]:
@@ -103,68 +112,84 @@ class Directory:
 def directory(viewer: Viewer, mesa: Mesa, today: date) -> Directory:
     """Who sits in a mesa and for whom, and who owes something there; five statements."""
     of_agency = Q(mesa=None, role=Role.LIAISON.value)
-    seats = list(
-        Seat.objects.filter(Q(mesa=mesa) | of_agency, withdrawn_at=None)
-        .select_related("organization", "mesa")
-        .order_by("pk")
+    every = list(
+        Seat.objects.filter(Q(mesa=mesa) | of_agency).select_related("organization", "mesa").order_by("pk")
     )
-    owed = _owed(viewer, mesa)
+    seats = [seat for seat in every if seat.withdrawn_at is None]
+    owed, owed_by_seat = _owed(viewer, mesa)
     # A liaison for every mesa stands here only where the agency has a part in this one.
     here = {seat.organization_id for seat in seats if seat.mesa_id} | {owner for owner in owed if owner}
     seats = [seat for seat in seats if seat.organization_id in here]
-    held = _held(seats, today)
+    closed = [seat for seat in every if seat.withdrawn_at and seat.mesa_id]
+    held = _held([*seats, *closed], today, owed_by_seat)
     organizations = Organization.objects.filter(pk__in=here).order_by("sort_key")
     aliases = _aliases(here)
     bodies = tuple(
         Body(
             organization=one,
-            aliases=tuple(aliases[one.pk]),
+            names=tuple(aliases[one.pk]),
             seats=tuple(held[seat.pk] for seat in seats if seat.organization_id == one.pk),
             owes=tuple((light, owed[one.pk][light]) for light in WORST_FIRST if owed[one.pk][light]),
         )
         for one in organizations
     )
-    return Directory(bodies, sum(owed[None].values()) if None in owed else 0)
+    closed.sort(key=lambda seat: (seat.withdrawn_at, seat.pk), reverse=True)
+    return Directory(
+        bodies=bodies,
+        ownerless=sum(owed[None].values()) if None in owed else 0,
+        closed=tuple(held[seat.pk] for seat in closed),
+    )
 
 
-def _owed(viewer: Viewer, mesa: Mesa) -> Mapping[UUID | None, Mapping[str, int]]:
-    """Open commitments by owner and light, as far as the viewer sees them."""
+def _owed(
+    viewer: Viewer, mesa: Mesa
+) -> tuple[Mapping[UUID | None, Mapping[str, int]], Mapping[UUID | None, int]]:
+    """Open commitments by owner and light, and by seat, as far as the viewer sees them."""
     counted = (
         Commitment.objects.filter(
             access.reach_of(viewer, mesa.pk).commitments(), mesa=mesa, withdrawn_at=None, state__in=OPEN
         )
         .order_by()
-        .values_list("owner_organization_id", "light")
+        .values_list("owner_organization_id", "owner_seat_id", "light")
         .annotate(count=Count("pk"))
     )
     owed: dict[UUID | None, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for owner, light, count in counted:
-        owed[owner][light] = count
-    return owed
+    by_seat: dict[UUID | None, int] = defaultdict(int)
+    for owner, seat, light, count in counted:
+        owed[owner][light] += count
+        by_seat[seat] += count
+    return owed, by_seat
 
 
-def _held(seats: list[Seat], today: date) -> Mapping[UUID, HeldSeat]:
+def _held(seats: list[Seat], today: date, owed_by_seat: Mapping[UUID | None, int]) -> Mapping[UUID, HeldSeat]:
     tenures: dict[UUID, list[Tenure]] = defaultdict(list)
     found = Tenure.objects.filter(seat__in=seats, withdrawn_at=None).select_related("person", "mesa", "seat")
     for tenure in found.order_by("-starts_on", "pk"):
         tenures[tenure.seat_id].append(tenure)
-    return {seat.pk: _held_seat(seat, tenures[seat.pk], today) for seat in seats}
+    return {
+        seat.pk: _held_seat(seat, tenures[seat.pk], today, owed_by_seat.get(seat.pk, 0)) for seat in seats
+    }
 
 
-def _held_seat(seat: Seat, tenures: list[Tenure], today: date) -> HeldSeat:
+def _held_seat(seat: Seat, tenures: list[Tenure], today: date, owed: int) -> HeldSeat:
     running = [
         one for one in tenures if one.starts_on <= today and (one.ends_on is None or one.ends_on >= today)
     ]
     past = tuple(one for one in tenures if one.ends_on is not None and one.ends_on < today)
-    return HeldSeat(seat, running[0] if running else None, past)
+    return HeldSeat(seat, running[0] if running else None, past, owed)
 
 
-def _aliases(organizations: Iterable[UUID]) -> Mapping[UUID, list[str]]:
-    names: dict[UUID, list[str]] = defaultdict(list)
+def _aliases(organizations: Iterable[UUID]) -> Mapping[UUID, list[Alias]]:
+    names: dict[UUID, list[Alias]] = defaultdict(list)
     found = Alias.objects.filter(organization__in=organizations, withdrawn_at=None)
-    for organization_id, name in found.order_by("pk").values_list("organization_id", "name"):
-        names[organization_id].append(name)
+    for alias in found.order_by("pk"):
+        names[alias.organization_id].append(alias)
     return names
+
+
+def names_ever(organizations: Collection[UUID]) -> list[Alias]:
+    """Every other name that these organizations have, or had."""
+    return list(Alias.objects.filter(organization__in=organizations))
 
 
 def organization_named(text: str) -> Organization | None:
@@ -194,11 +219,12 @@ def organizations_called(names: Iterable[str]) -> list[Organization]:
     return list({one.pk: one for one in (*named, *known_as)}.values())
 
 
-def organizations_in(mesa_id: UUID) -> list[Organization]:
-    """Those with a seat in the mesa or an open commitment there: whom an owner cell offers first."""
+def owner_names(mesa_id: UUID) -> list[str]:
+    """Organizations with a seat in the mesa or a commitment there: whom an owner cell offers."""
     seated = Seat.objects.filter(mesa=mesa_id, withdrawn_at=None).values("organization")
     bound = Commitment.objects.filter(mesa=mesa_id, withdrawn_at=None).values("owner_organization")
-    return list(Organization.objects.filter(Q(pk__in=seated) | Q(pk__in=bound)).order_by("sort_key"))
+    named = Organization.objects.filter(Q(pk__in=seated) | Q(pk__in=bound)).order_by("sort_key")
+    return list(named.values_list("name", flat=True))
 
 
 def organization_names() -> list[str]:

@@ -68,7 +68,25 @@ _REFUSALS: Mapping[str, Words] = {
     "person_exists": _("%(person)s has this address already: choose that person from the list."),
     "organization_exists": _("This is a name of %(name)s, which is on record already."),
     "not_an_address": _("“%(text)s” is not an e-mail address."),
+    "nobody_at": _("Nobody has the address %(text)s."),
+    "name_withdrawn": _("“%(name)s” is struck from the names already."),
+    "seat_closed": _("This seat is closed: open it again first."),
+    "seat_open": _("This seat is open."),
+    "own_seat": _("You sit there yourself: let somebody else close it."),
     "account_exists": _("There is already an account with this address."),
+    "has_account": _("%(person)s has an account already."),
+    "no_account": _("%(person)s has no account yet."),
+    "account_closed": _("The account of %(person)s is closed."),
+    "key_turned": _("%(person)s has just used the account: look again."),
+    "account_open": _("The account of %(person)s is open."),
+    "no_address": _("%(person)s has no e-mail address, and one signs in with it: correct the card first."),
+    "own_account": _("This is your own account: its password is changed under “Password and sign-in”."),
+    "not_your_card": _("This person sits elsewhere too, or higher: who gives those seats keeps the card."),
+    "not_your_account": _(
+        "Whoever sits elsewhere too, or higher, gets the key from those who give seats there, or from the "
+        "administrator."
+    ),
+    "administrator_only": _("This account is in use: only the administrator can do this."),
     "focus_needs_accepted": _("Only an accepted problem can be in focus."),
     "already_in_focus": _("It is in focus already."),
     "not_in_focus": _("It is not in focus."),
@@ -83,11 +101,25 @@ _REFUSALS: Mapping[str, Words] = {
     "focus_too_narrow": _("%(in_focus)s problems are in focus; the method advises at least %(least)s."),
     "solution_of_another_problem": _("This solution belongs to another problem."),
     "not_declarable": _("Nobody can declare this light."),
+    "override_too_long": _("It can hold for %(days)s days at most, until a session looks at it again."),
     "not_overridable": _("Choose green, amber, red or grey, and the day until which it holds."),
     "waits_for_itself": _("It can't wait for itself."),
     "due_is_settled": _("Its date can't be changed any more: %(state)s."),
     "decline_reason_unknown": _("Say why it is declined: mandate, budget, or another agency's opinion."),
     "opinion_of_missing": _("Name the agency whose opinion is needed."),
+    "nothing_asked": _("Nothing is asked of you here any more."),
+    "not_agreed_yet": _("Say first whether you accept it."),
+    "date_missing": _("Give the date that you ask for."),
+    "date_past": _("%(day)s has passed: give a day that is still to come."),
+    "whose_missing": _("Say whose it is: an agency or an office."),
+    "waits_for_missing": _("Say for whom it waits: an agency or an office."),
+    "settled_already": _("This was settled already."),
+    "new_owner_missing": _(
+        "Nobody here is called “%(text)s”: add the organization first, or say who answers."
+    ),
+    "row_changed": _("It was changed while you were reading. Nothing was sent: look again."),
+    "evidence_too_large": _("The file is larger than %(limit)s MB. Send a smaller one, or a photograph."),
+    "evidence_unknown": _("Send a photograph, a PDF, or a document of Word or Excel without macros."),
     "successor_missing": _("Name the commitment that replaces it."),
     "filter_reason_unknown": _("Say why it is set aside."),
     "duplicate_of_missing": _("Name the problem that it repeats."),
@@ -112,9 +144,23 @@ _REFUSALS: Mapping[str, Words] = {
     "unknown_number": _("There is no %(text)s in this mesa."),
     "unknown_field": _("This can't be edited here."),
     "version_missing": _("The page is too old for this change. Reload it and try again."),
+    "link_expired": _("This link opens nothing now"),
+    "link_revoked": _("This link opens nothing now"),
+    "kind_not_held": _("This mesa's method has no meetings of this kind."),
+    "meeting_past": _("It lies in the past: change its day first."),
+    "meeting_over": _("This meeting is over: %(state)s."),
+    "meeting_not_open": _("Open the meeting first: %(state)s."),
+    "lasts_out_of_bounds": _("It lasts between %(least)s and %(most)s minutes."),
+    "record_shut": _("The record is shut: %(state)s."),
+    "objections_over": _("The time for objections is over."),
+    "objections_open": _("%(count)s objections wait for an answer."),
+    "objection_answered": _("This objection has its answer already."),
+    "mesa_quiet": _("Nothing of a quiet mesa is public: start following up first."),
+    "file_lost": _("The file is not where it was kept. Tell whoever runs this installation."),
     "unknown_row": _("This row is not in this mesa."),
     "nothing_to_undo": _("There is nothing of yours to undo here."),
     "not_undoable": _("This can't be undone: a decision is taken back by another decision."),
+    "moved_already": _("Nothing was left to do: this is how it stands now."),
     "moved_on": _("It can't be undone: somebody has changed it since."),
     "nothing_pasted": _("There is nothing to paste."),
     "too_many_rows_pasted": _("At most %(limit)s rows can be pasted at a time; use an import for more."),
@@ -229,9 +275,17 @@ _EXCHANGE: Mapping[str, Words] = {
     "hidden_sheet": _("A hidden sheet"),
 }
 
-_SENTENCES: dict[str, Words] = {**_LIGHTS, **_REFUSALS, **_EXCHANGE}
+_JOBS: Mapping[str, Words] = {
+    "job_unknown": _("There is no work called “%(name)s” in this version."),
+    "job_misread": _("“%(name)s” takes something else in this version than it was given: %(arguments)s."),
+    "job_broke": _("It broke: %(kind)s: %(words)s"),
+    "job_lost": _("The worker %(worker)s fell silent in the middle of it."),
+    "job_moved_on": _("It has moved on meanwhile: look again."),
+}
 
-_DAYS = frozenset({"on", "due", "start", "since", "checkpoint", "until", "asked", "answer_by"})
+_SENTENCES: dict[str, Words] = {**_LIGHTS, **_REFUSALS, **_EXCHANGE, **_JOBS}
+
+_DAYS = frozenset({"on", "day", "due", "start", "since", "checkpoint", "until", "asked", "answer_by"})
 _CODES = frozenset({"declared", "computed", "light", "state", "field", "because", "move", "word", "colour"})
 
 

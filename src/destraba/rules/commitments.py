@@ -93,11 +93,22 @@ def check(
     return Reason.of("successor_missing") if move is CommitmentMove.REPLACE else None
 
 
+def settling_move(state: CommitmentState, *, called_done: bool) -> CommitmentMove | None:
+    """The move that a team's own list stands for when it calls an open commitment done, or a done one open.
+
+    Such a list skips the owner's report, which the table asks for; what else is settled it does not reopen.
+    """
+    if called_done:
+        return CommitmentMove.CONFIRM_DONE if state in OPEN else None
+    return CommitmentMove.REOPEN if state is _S.DONE else None
+
+
 def is_slip(state: CommitmentState, old_due: date | None, new_due: date | None) -> bool:
     """Whether this change of the last day counts as a slip.
 
     Only once agreed, and only a date that was there: the first one is no slip. Any other day counts, an
-    earlier one or none at all too. Dates are last days, so telling a month more exactly may be none.
+    earlier one or none at all too: with None as `new_due` this says whether any other day would. Dates are
+    last days, so telling a month more exactly may be none.
     """
     return state in {_S.AGREED, _S.REPORTED_DONE} and old_due is not None and new_due != old_due
 

@@ -66,6 +66,7 @@ class Deed(StrEnum):
     OVERRIDE_LIGHT = "override_light"
     CIRCULATE = "circulate"
     PUBLISH = "publish"
+    OBJECT_MINUTES = "object_minutes"
     APPROVE_MINUTES = "approve_minutes"
     SEND_HIGHER_STEP = "send_higher_step"
     REDACT = "redact"
@@ -161,6 +162,7 @@ MAY: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.OVERRIDE_LIGHT: RUNNERS,
         Deed.CIRCULATE: RUNNERS,
         Deed.PUBLISH: RUNNERS | LEADERS,
+        Deed.OBJECT_MINUTES: SEAT_HOLDERS,
         Deed.APPROVE_MINUTES: LEADERS,
         Deed.SEND_HIGHER_STEP: frozenset({Role.POLITICAL_LEADER}),
         Deed.REDACT: LEADERS | HEAD_ONLY,
@@ -177,7 +179,7 @@ MAY: Mapping[Deed, frozenset[Role]] = MappingProxyType(
 OWNER_MAY = frozenset({Deed.ANSWER_COMMITMENT, Deed.CONFIRM_RESOLVED})
 ADDRESSEE_MAY = frozenset({Deed.READ_ESCALATION, Deed.ANSWER_ESCALATION})
 AXIS_LEAD_MAY = frozenset({Deed.PROPOSE_SOLUTION, Deed.PROPOSE_COMMITMENT})
-LINK_MAY = frozenset({Deed.READ_MESA, Deed.ANSWER_COMMITMENT})
+LINK_MAY = frozenset({Deed.READ_MESA, Deed.ANSWER_COMMITMENT, Deed.OBJECT_MINUTES})
 ADMINISTRATOR_MAY = frozenset(
     {Deed.MANAGE_ACCOUNTS, Deed.MANAGE_SETTINGS, Deed.MANAGE_JOBS, Deed.MANAGE_BACKUPS}
 )
@@ -212,6 +214,18 @@ def may_read(standing: Standing, subject: Subject) -> bool:
     return standing.account and any(_reads(seat, subject) for seat in standing.seats)
 
 
+def owes(seat: SeatHeld, subject: Subject) -> bool:
+    """Whether the row is this seat's: its own; its organization's; for a liaison, any of its agency."""
+    agency_liaison = seat.role is Role.LIAISON and seat.organization_id == subject.owner_organization_id
+    if agency_liaison and seat.mesa_id is None:
+        return True
+    if not _reaches(seat, subject.mesa_id):
+        return False
+    if subject.owner_seat_id is None:
+        return seat.organization_id == subject.owner_organization_id
+    return agency_liaison or seat.seat_id == subject.owner_seat_id
+
+
 def roles_in(standing: Standing, mesa_id: UUID | None) -> frozenset[Role]:
     """The roles someone has in a mesa, those of the programme included; with None, in the programme."""
     return frozenset(seat.role for seat in standing.seats if _reaches(seat, mesa_id))
@@ -240,7 +254,7 @@ def _opens(seat: SeatHeld, deed: Deed, subject: Subject) -> bool:
     here = deed is Deed.MANAGE_ORGANIZATIONS or _reaches(seat, subject.mesa_id)
     return (
         (here and seat.role in MAY[deed])
-        or (deed in OWNER_MAY and _owes(seat, subject))
+        or (deed in OWNER_MAY and owes(seat, subject))
         or (deed in ADDRESSEE_MAY and _is_addressed(seat, subject))
         or (deed in AXIS_LEAD_MAY and _leads_axis(seat, subject))
     )
@@ -255,25 +269,13 @@ def _reads(seat: SeatHeld, subject: Subject) -> bool:
     return (
         (here and seat.role in MAY[Deed.READ_MESA])
         or subject.mesa_id is None  # the directory of the programme is for every seat
-        or _owes(seat, subject)
+        or owes(seat, subject)
         or _leads_axis(seat, subject)
     )
 
 
 def _reaches(seat: SeatHeld, mesa_id: UUID | None) -> bool:
     return seat.mesa_id == mesa_id or (seat.mesa_id is None and seat.role in OF_THE_PROGRAMME)
-
-
-def _owes(seat: SeatHeld, subject: Subject) -> bool:
-    """Whether the row is this seat's: its own; its organization's; for a liaison, any of its agency."""
-    agency_liaison = seat.role is Role.LIAISON and seat.organization_id == subject.owner_organization_id
-    if agency_liaison and seat.mesa_id is None:
-        return True
-    if not _reaches(seat, subject.mesa_id):
-        return False
-    if subject.owner_seat_id is None:
-        return seat.organization_id == subject.owner_organization_id
-    return agency_liaison or seat.seat_id == subject.owner_seat_id
 
 
 def _is_addressed(seat: SeatHeld, subject: Subject) -> bool:

@@ -8,6 +8,8 @@ from itertools import count
 
 import uuid_utils.compat
 
+from destraba.values.texts import normalized
+
 _TILDE = "\u0303"
 _NUMBER_WIDTH = 10
 _PIECE = re.compile("[0-9]+|.")
@@ -73,7 +75,7 @@ def positions(n: int, after: str | None = None) -> list[str]:
 
 def _latin(text: str) -> str:
     """Lower-case ASCII words parted by single spaces; see `sort_key`."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    decomposed = normalized("NFKD", normalized("NFKD", text).casefold())
     return " ".join("".join(map(_ascii, decomposed.replace("n" + _TILDE, "n~"))).split())
 
 

@@ -2,11 +2,17 @@
 
 import re
 import unicodedata
+from typing import Literal
 
 SLUG_LIMIT = 60
 
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 _GAP = re.compile(r"[ \t\n]+")
+# Normalizing sorts the marks upon a letter, in a time that grows with the square of their number. No script
+# needs more than this many (the Stream-Safe Text Format of Unicode Annex 15); those beyond it are left out.
+_MOST_MARKS = 30
+# A mark is neither letter nor blank, and so is in such a run, if there are so many of them.
+_PERHAPS_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
 _NOT_SLUG = re.compile("[^a-z0-9]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORDS = frozenset(
@@ -74,8 +80,23 @@ def visible_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """For comparison only: compatibility forms undone, no case, no accents, single spaces."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    decomposed = normalized("NFKD", normalized("NFKD", text).casefold())
     return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
+
+
+def normalized(form: Literal["NFC", "NFKD"], text: str) -> str:
+    """In that form of Unicode, in a time that grows with the length of the text and no faster."""
+    return text if text.isascii() else unicodedata.normalize(form, _PERHAPS_MARKS.sub(_fewer_marks, text))
+
+
+def _fewer_marks(run: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in run[0]:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def slug(text: str) -> str:
@@ -85,10 +106,20 @@ def slug(text: str) -> str:
 
 def initials(name: str) -> str:
     """First letters of the first and the last word of a name, small words aside: at most two letters."""
-    words = _WORD.findall(unicodedata.normalize("NFC", name))
+    words = _WORD.findall(normalized("NFC", name))
     weighty = [word for word in words if word.casefold() not in _SMALL_WORDS] or words
     ends = weighty[:1] + weighty[1:][-1:]
     return "".join(word[0].upper()[0] for word in ends)
+
+
+def unshouted(name: str) -> str:
+    """A title that is all in capitals, as one writes it: small words small, all others with a capital."""
+    if not name.isupper() or len(name.split()) == 1:
+        return name
+    first, *rest = name.lower().split(" ")
+    return " ".join(
+        [first.capitalize(), *(word if word in _SMALL_WORDS else word.capitalize() for word in rest)]
+    )
 
 
 def _visible(text: str) -> str:
@@ -96,7 +127,7 @@ def _visible(text: str) -> str:
 
 
 def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text.strip())
+    return normalized("NFC", text.strip())
 
 
 def _within(limit: int, text: str) -> str:

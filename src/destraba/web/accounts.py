@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from destraba.exchange.demo.cast import PASSWORD, PLAYERS
 from destraba.ledger.labels import label
@@ -16,6 +17,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """At the address of this installation, whatever host the request named."""
+        return password_address(key)
+
+
+def password_address(secret: str) -> str:
+    """Where whoever has the secret chooses a password."""
+    account, _dash, token = secret.partition("-")
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": account, "key": token})
+    return f"{settings.SITE_URL or f'https://{settings.ALLOWED_HOSTS[0]}'}{path}"
 
 
 class SignInView(LoginView):  # type: ignore[misc]

@@ -13,7 +13,8 @@ from destraba.ledger.labels import label
 from destraba.models import Mesa
 from destraba.queries import access
 from destraba.queries.access import ANONYMOUS, Viewer
-from destraba.rules.permissions import Deed, Subject
+from destraba.queries.jobs import WATCH, Trouble
+from destraba.rules.permissions import PROGRAMME, Deed, Subject
 
 PREFERENCES = {
     "theme": ("auto", "light", "dark"),
@@ -38,17 +39,20 @@ class Reader:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """A context processor: what `layout.html` reads. It asks the database nothing."""
+    """A context processor: what `layout.html` reads. It asks the database nothing, but for once a minute
+    whether work is stuck, where somebody looks who has to know.
+    """
     viewer: Viewer = getattr(request, "viewer", ANONYMOUS)
     language = translation.get_language() or settings.LANGUAGE_CODE
     chosen = {name: request.COOKIES.get(name) for name in PREFERENCES}
     return {
         "LANGUAGE_CODE": language,
         "languages": [(code, name) for code, name in (("es", "Español"), ("en", "English"))],
-        "nav": _places(request) if viewer.standing.account else [],
+        "nav": _places(request, viewer) if viewer.standing.account else [],
         "reader": _reader(viewer) if viewer.standing.account else None,
         "here": request.get_full_path() if request.method == "GET" else "/",
         "preferences_url": reverse("preferences"),
+        "stuck": _stuck(request, viewer),
         **{name: value if value in PREFERENCES[name] else None for name, value in chosen.items()},
     }
 
@@ -58,6 +62,7 @@ def mesa_frame(viewer: Viewer, mesa: Mesa, current: str) -> dict[str, Any]:
     tabs = [
         ("mesa", _("Overview"), ""),
         ("matrix", _("Matrix"), "m"),
+        ("meetings", _("Meetings"), "s"),
         ("people", _("People"), ""),
     ]
     return {
@@ -70,9 +75,27 @@ def mesa_frame(viewer: Viewer, mesa: Mesa, current: str) -> dict[str, Any]:
     }
 
 
-def _places(request: HttpRequest) -> list[Link]:
-    home = reverse("home")
-    return [Link(_("Mesas"), home, request.path == home, "d")]
+def _places(request: HttpRequest, viewer: Viewer) -> list[Link]:
+    places = [("home", _("Mesas"), "d")]
+    if viewer.standing.administrator:
+        places.append(("accounts", _("Accounts"), ""))
+    return [Link(words, reverse(name), request.path == reverse(name), go) for name, words, go in places]
+
+
+def _stuck(request: HttpRequest, viewer: Viewer) -> dict[str, str] | None:
+    """The sentence that says that work is stuck, for the administrator and the head; and where to look."""
+    keeps = access.may(viewer, Deed.MANAGE_JOBS, PROGRAMME)
+    now = getattr(request, "now", None)
+    if now is None or not (keeps or access.may(viewer, Deed.READ_PROGRAMME, PROGRAMME)):
+        return None
+    trouble = WATCH.look(now)
+    if trouble is None:
+        return None
+    said = {
+        Trouble.UNSERVED: _("No worker is running: mail and deadlines wait until one starts."),
+        Trouble.DEAD_LETTERS: _("Some work did not get done, and waits for somebody to look."),
+    }[trouble]
+    return {"said": said, "href": reverse("jobs") if keeps else ""}
 
 
 def _reader(viewer: Viewer) -> Reader:

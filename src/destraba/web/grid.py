@@ -1,25 +1,33 @@
 """Rows of the Matrix in words: what `components/grid.html` reads, made from what `queries.matrix` found."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlencode
+from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from destraba.ledger.labels import label
 from destraba.ledger.wording import day_short, days_apart, fuzzy, iso
-from destraba.queries.matrix.rows import CommitmentRow, Matrix, ProblemRow, SolutionRow
+from destraba.queries.matrix.rows import (
+    AnyCommitment,
+    CommitmentRow,
+    Matrix,
+    ProblemRow,
+    SolutionRow,
+    add_counts,
+)
 from destraba.queries.sentences import sentence
-from destraba.rules.commitments import CommitmentState
+from destraba.rules.commitments import OPEN, CommitmentState, is_slip
 from destraba.rules.lights import Light
 from destraba.rules.problems import FilterReason, ProblemProgress, ProblemStage
 from destraba.values.days import day_in
 from destraba.values.numbers import commitment_number, problem_number, solution_number
 
 Edit = tuple[str, str] | tuple[str, str, str]
+Edits = tuple[tuple[str, Edit], ...]
 _ASIDE = frozenset(
     {ProblemStage.FILTERED_OUT, ProblemStage.PARKED, ProblemStage.TRANSFERRED, ProblemStage.WITHDRAWN}
 )
@@ -65,7 +73,7 @@ class GridRow:
     moved_iso: str = ""
     moved_by: str = ""
     after: str = ""
-    edits: dict[str, Edit] = field(default_factory=dict)
+    edits: Edits = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,13 @@ class Frame:
     focus_most: int
 
     def address(self, name: str, *numbers: int) -> str:
-        return reverse(name, args=[self.slug, *numbers])
+        return _address(name, self.slug, *numbers)
+
+
+# A page links every row, and the same ones are asked for over and over.
+@lru_cache(maxsize=16384)
+def _address(name: str, *args: str | int) -> str:
+    return reverse(name, args=args)
 
 
 def groups(matrix: Matrix, frame: Frame, opened: frozenset[str]) -> list[Group]:
@@ -118,9 +132,8 @@ def groups(matrix: Matrix, frame: Frame, opened: frozenset[str]) -> list[Group]:
                 problem_row(problem, frame, is_open=is_open, position=position[problem.id], size=size)
             )
             rows.extend(below(problem, frame) if is_open else ())
-        made.append(
-            Group(title, _group_note(is_focus, members, frame), is_focus, _counts(members), tuple(rows))
-        )
+        counts = _pairs(add_counts(members))
+        made.append(Group(title, _group_note(is_focus, members, frame), is_focus, counts, tuple(rows)))
     return made
 
 
@@ -128,37 +141,47 @@ def problem_row(
     problem: ProblemRow, frame: Frame, *, is_open: bool, position: int = 0, size: int = 0
 ) -> GridRow:
     """A problem, which speaks for what hangs below it, open or shut."""
-    worst = problem.worst
+    return _problem_row(get_language(), problem, frame, is_open, position, size)
+
+
+# What it says follows from these alone, and few problems move between one look at a Matrix and the next.
+@lru_cache(maxsize=4096)
+def _problem_row(
+    _language: str | None, problem: ProblemRow, frame: Frame, is_open: bool, position: int, size: int
+) -> GridRow:
+    row_id, number = str(problem.id), problem_number(problem.number)
+    branch = problem.sum
+    worst = branch.worst
     all_done = worst is not None and worst.light is Light.DONE
-    due = problem.last_due if all_done else problem.next_due
+    due = branch.last_due if all_done else branch.next_due
     owner = worst or due
     return GridRow(
         kind="problem",
-        id=str(problem.id),
+        id=row_id,
         version=problem.version,
-        number=problem_number(problem.number),
+        number=number,
         href=frame.address("problem", problem.number),
         level=1,
         title=problem.title,
         note=_problem_note(problem),
         children=is_open if problem.has_children or frame.can_edit else None,
-        open_href=_open_href(problem, is_open=is_open),
-        open_label=_open_label(problem, is_open=is_open),
+        open_href="?" if is_open else f"?open={row_id}",
+        open_label=(_("Shut %(number)s") if is_open else _("Open %(number)s")) % {"number": number},
         position=position,
         size=size,
         off=problem.stage in _ASIDE,
-        state="" if problem.solutions else _problem_state(problem),
+        state="" if branch.solutions else _problem_state(problem),
         **_ladder_of(problem),  # type: ignore[arg-type]
         light=worst.light.value if worst else "",
-        why=_why_of_problem(worst, problem, frame) if worst else "",
+        why=_why_of_problem(worst, problem) if worst else "",
         owner=owner.owner if owner else "",
         owner_note=_others(problem, owner) if owner else "",
         **_due_of(due, frame),  # type: ignore[arg-type]
-        slips=problem.slips,
+        slips=branch.slips,
         priority=label(problem.importance) if problem.importance else "",
         priority_note=label(problem.speed) if problem.speed else "",
         **_moved(problem.moved_at, frame),  # type: ignore[arg-type]
-        edits=_problem_edits(problem) if frame.can_edit else {},
+        edits=_problem_edits(problem) if frame.can_edit else (),
     )
 
 
@@ -197,7 +220,7 @@ def solution_row(solution: SolutionRow, frame: Frame) -> GridRow:
         places=solution.places if solution.places[1] else None,
         norm_needed=not solution.no_norm_needed,
         **_moved(solution.moved_at, frame),  # type: ignore[arg-type]
-        edits={"title": ("text", solution.title)} if frame.can_edit else {},
+        edits=(("title", ("text", solution.title)),) if frame.can_edit else (),
     )
 
 
@@ -220,13 +243,14 @@ def commitment_row(commitment: CommitmentRow, frame: Frame, *, level: int) -> Gr
         slips=commitment.slips,
         first_due=fuzzy(commitment.original_due) if commitment.slips and commitment.original_due else "",
         **_moved(commitment.moved_at, frame),  # type: ignore[arg-type]
-        edits=_commitment_edits(commitment) if frame.can_edit else {},
+        edits=_commitment_edits(commitment) if frame.can_edit else (),
     )
 
 
-def why(commitment: CommitmentRow) -> str:
-    """The reason of a light, and where the owner's own word disagrees. A plain "done" says it all itself."""
-    if commitment.reason.code in ("", "done"):
+def why(commitment: AnyCommitment) -> str:
+    """The reason of a light, and where the owner's own word disagrees. A plain "done" says it all itself, and
+    what was declared is so all over a quiet mesa, whose pages say it once."""
+    if commitment.reason.code in ("", "done", "declared"):
         return ""
     said = sentence(commitment.reason)
     if commitment.mismatch:
@@ -267,14 +291,6 @@ def _group_note(is_focus: bool, members: list[ProblemRow], frame: Frame) -> str:
     return str(len(members))
 
 
-def _counts(problems: Iterable[ProblemRow]) -> tuple[tuple[str, int], ...]:
-    total: dict[Light, int] = {}
-    for problem in problems:
-        for light, count in problem.light_counts:
-            total[light] = total.get(light, 0) + count
-    return _pairs(tuple((light, total[light]) for light in Light if light in total))
-
-
 def _pairs(counts: tuple[tuple[Light, int], ...]) -> tuple[tuple[str, int], ...]:
     return tuple((light.value, count) for light, count in counts)
 
@@ -283,8 +299,8 @@ def _problem_note(problem: ProblemRow) -> str:
     parts = [problem.axis]
     if problem.filter_reason:
         parts.append(label(FilterReason(problem.filter_reason)))
-    if problem.solutions:
-        parts.append(problem.solutions[0].title)
+    if problem.sum.solutions:
+        parts.append(problem.sum.first_solution)
     elif problem.detail and not problem.has_children:
         parts.append(problem.detail)
     return " · ".join(part for part in parts if part)
@@ -296,10 +312,9 @@ def _problem_state(problem: ProblemRow) -> str:
 
 def _ladder_of(problem: ProblemRow) -> dict[str, object]:
     """A problem shows the ladder of the solution that is furthest behind."""
-    if not problem.solutions:
+    behind = problem.sum.behind
+    if behind is None:
         return {}
-    order = list(type(problem.solutions[0].stage))
-    behind = min(problem.solutions, key=lambda solution: order.index(solution.stage))
     return {
         "stage": behind.stage.value,
         "places": behind.places if behind.places[1] else None,
@@ -307,18 +322,24 @@ def _ladder_of(problem: ProblemRow) -> dict[str, object]:
     }
 
 
-def _why_of_problem(worst: CommitmentRow, problem: ProblemRow, frame: Frame) -> str:
+def _why_of_problem(worst: AnyCommitment, problem: ProblemRow) -> str:
     if worst.light is Light.DONE:
-        done = len(problem.commitments)
+        done = problem.sum.commitments
         return ngettext("%(count)s commitment", "%(count)s commitments", done) % {"count": done}
-    return f"{commitment_number(worst.number)}: {why(worst)}"
+    number, reason = commitment_number(worst.number), within(why(worst))
+    return f"{number}: {reason}" if reason else number
 
 
-def _others(problem: ProblemRow, shown: CommitmentRow) -> str:
-    others = {one.owner for one in problem.commitments if one.owner and one.owner != shown.owner}
+def within(words: str) -> str:
+    """A sentence that goes on another: it begins small."""
+    return words[:1].lower() + words[1:]
+
+
+def _others(problem: ProblemRow, shown: AnyCommitment) -> str:
+    others = sum(owner_id != shown.owner_id for owner_id, _name in problem.sum.owners)
     if not others:
         return shown.owner_note
-    return ngettext("and %(count)s more", "and %(count)s more", len(others)) % {"count": len(others)}
+    return ngettext("and %(count)s more", "and %(count)s more", others) % {"count": others}
 
 
 def _solution_note(solution: SolutionRow) -> str:
@@ -330,10 +351,10 @@ def _solution_note(solution: SolutionRow) -> str:
     return " · ".join(parts)
 
 
-def _due_of(commitment: CommitmentRow | None, frame: Frame) -> dict[str, object]:
+def _due_of(commitment: AnyCommitment | None, frame: Frame) -> dict[str, object]:
     if commitment is None or commitment.due is None or commitment.due_on is None:
         return {}
-    settled = commitment.light is Light.DONE
+    settled = commitment.state not in OPEN
     note = "" if settled else days_apart((commitment.due_on - frame.today).days)
     return {"due": fuzzy(commitment.due), "due_iso": iso(commitment.due), "due_note": note}
 
@@ -343,35 +364,22 @@ def _moved(moved_at: datetime, frame: Frame) -> dict[str, object]:
     return {"moved": day_short(on, frame.today), "moved_iso": on.isoformat()}
 
 
-def _open_href(problem: ProblemRow, *, is_open: bool) -> str:
-    return "?" if is_open else f"?{urlencode({'open': str(problem.id)})}"
+def _problem_edits(problem: ProblemRow) -> Edits:
+    importance = problem.importance.value if problem.importance else ""
+    return ("title", ("long", problem.title)), ("importance", ("choice", importance))
 
 
-def _open_label(problem: ProblemRow, *, is_open: bool) -> str:
-    words = _("Shut %(number)s") if is_open else _("Open %(number)s")
-    return words % {"number": problem_number(problem.number)}
+def _commitment_edits(commitment: CommitmentRow) -> Edits:
+    edits: Edits = (
+        ("title", ("long", commitment.title)),
+        ("declared", ("choice", commitment.declared.value if commitment.declared else "")),
+        ("owner", ("owner", commitment.owner)),
+    )
+    return edits if commitment.state not in OPEN else (*edits, ("due", _due_edit(commitment)))
 
 
-def _problem_edits(problem: ProblemRow) -> dict[str, Edit]:
-    return {
-        "title": ("long", problem.title),
-        "importance": ("choice", problem.importance.value if problem.importance else ""),
-    }
-
-
-def _commitment_edits(commitment: CommitmentRow) -> dict[str, Edit]:
+def _due_edit(commitment: CommitmentRow) -> Edit:
     due = commitment.due.text or fuzzy(commitment.due) if commitment.due else ""
-    asks = commitment.due is not None and commitment.state == CommitmentState.AGREED
-    date_edit: Edit = ("date", due, _("Why does the date move?")) if asks else ("date", due)
-    edits: dict[str, Edit] = {
-        "title": ("long", commitment.title),
-        "declared": ("choice", commitment.declared.value if commitment.declared else ""),
-        "owner": ("owner", commitment.owner),
-    }
-    settled = {
-        CommitmentState.DONE,
-        CommitmentState.DECLINED,
-        CommitmentState.CANCELLED,
-        CommitmentState.REPLACED,
-    }
-    return edits if commitment.state in settled else {**edits, "due": date_edit}
+    if is_slip(CommitmentState(commitment.state), commitment.due_on, None):
+        return "date", due, _("Why does the date move?")
+    return "date", due

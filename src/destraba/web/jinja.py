@@ -1,14 +1,18 @@
 """The templates' environment: what every page may call."""
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment
+from markupsafe import Markup
 
 from destraba.ledger import wording
 from destraba.web import marks
+from destraba.web.grid import GridRow
 
 
 def environment(**options: Any) -> Environment:
@@ -28,6 +32,7 @@ def environment(**options: Any) -> Environment:
         light_word=marks.light_word,
         stage_word=marks.stage_word,
         rungs_of=marks.rungs_of,
+        grid_row=_row_drawer(env),
     )
     env.filters.update(
         day=wording.day,
@@ -42,3 +47,16 @@ def environment(**options: Any) -> Environment:
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def _row_drawer(env: Environment) -> Callable[[GridRow], Markup]:
+    """Draws a row of the grid, the same row only once: a Matrix has hundreds, and few change in a day.
+
+    What a row looks like follows from the row and the language alone, whoever it is drawn for.
+    """
+
+    def draw(_language: str | None, row: GridRow) -> Markup:
+        return Markup(env.get_template("components/grid.html").module.row(row))  # type: ignore[attr-defined]  # noqa: S704
+
+    drawn = draw if env.auto_reload else lru_cache(maxsize=4096)(draw)
+    return lambda row: drawn(translation.get_language(), row)

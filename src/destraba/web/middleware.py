@@ -5,17 +5,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from destraba.models import Account
 from destraba.queries import access
 from destraba.queries.access import SignInNeeded, Viewer
+from destraba.queries.sentences import sentence
 from destraba.values.actors import Actor, Via
 from destraba.values.errors import DomainError
 from destraba.values.keys import new_key
+from destraba.values.reasons import Reason
 from destraba.web.refusals import refused
+from destraba.web.repeats import once
 from destraba.web.signing_in import sign_in_address
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -63,7 +67,7 @@ class ActorMiddleware:
         account = typed.user if isinstance(typed.user, Account) else None
         typed.viewer = access.viewer(account, typed.now)
         typed.actor = Actor(typed.viewer.person_id, Via.WEB, typed.request_id)
-        response = self.get_response(request)
+        response = _too_large(request) or once(request, typed.viewer.account_id, self.get_response)
         if typed.viewer.standing.account:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
@@ -74,3 +78,13 @@ class ActorMiddleware:
         if isinstance(error, DomainError):
             return refused(request, error)
         return None
+
+
+def _too_large(request: HttpRequest) -> HttpResponse | None:
+    """Refuses what no form of ours could send before anything of it is read or kept, whoever sends it."""
+    announced = request.headers.get("Content-Length", "")
+    most = settings.UPLOAD_LIMIT + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if not (announced.isascii() and announced.isdigit()) or int(announced) <= most:
+        return None
+    said = sentence(Reason.of("upload_too_large", limit=settings.UPLOAD_LIMIT // 1024**2))
+    return render(request, "refused.html", {"sentence": said}, status=413, using="jinja2")

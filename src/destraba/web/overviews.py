@@ -42,12 +42,13 @@ def need_of_mesa(viewer: Viewer, mesa: Mesa, matrix: Matrix, people: Participant
     if red:
         shown = ", ".join(commitment_number(one.number) for one in red[:RED_NAMED])
         said = ngettext(
-            "%(count)s commitment is red: %(numbers)s.",
-            "%(count)s commitments are red: %(numbers)s.",
+            "%(count)s commitment is red: %(link)s.",
+            "%(count)s commitments are red: %(link)s.",
             len(red),
         )
         numbers = shown if len(red) <= RED_NAMED else f"{shown}…"
-        return Need(said % {"count": len(red), "numbers": numbers})
+        address = f"{reverse('matrix', args=[mesa.slug])}?light={Light.RED.value}"
+        return linked(said, numbers, address, count=len(red))
     return Need(_("Nothing is red."))
 
 

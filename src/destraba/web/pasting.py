@@ -51,6 +51,7 @@ def preview(plan: PastePlan, posted: QueryDict, slug: str) -> dict[str, Any]:
     return {
         "anchor": {name: posted.get(name, "") for name in ("object", "id", "field", "parent")},
         "tsv": posted.get("tsv", ""),
+        "mark": plan.mark,
         "changes": changes,
         "doubts": doubts,
         "asks_why": plan.asks_why,

@@ -11,6 +11,8 @@ from destraba.rules.lights import Light
 from destraba.values.errors import Invalid
 from destraba.values.reasons import Reason
 
+_LONGEST_SEARCH = 200
+
 
 @dataclass(frozen=True, slots=True)
 class CellEdit:
@@ -62,7 +64,7 @@ class Posted:
         """What of the Matrix was asked for. Raises Invalid."""
         light = self.text("light")
         return Filters(
-            text=self.text("q"),
+            text=self.text("q")[:_LONGEST_SEARCH],
             owner=self.key("owner"),
             light=Light(light) if light in set(Light) else None,
         )

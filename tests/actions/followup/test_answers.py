@@ -1,7 +1,7 @@
 """What an owner answers, and what the team makes of it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -220,9 +220,24 @@ def test_a_light_is_set_with_a_reason_a_day_to_come_and_one_of_four(cast: Cast, 
         override_light(light=Light.RED, reason="Ayer.", until=TODAY - timedelta(days=1), **setting)
     with refused(Invalid, "not_overridable"):
         override_light(light=Light.DONE, reason="Hecho.", until=TODAY, **setting)
+    with refused(Invalid, "override_too_long"):
+        override_light(light=Light.GREEN, reason="Siempre.", until=date(2199, 12, 31), **setting)
     for who in ("lucia", "pilar"):
         with refused(NotAllowed, "not_your_role"):
             override_light(light=Light.RED, until=TODAY, **{**setting, "actor": getattr(cast, who).actor})
+
+
+def test_what_is_settled_has_no_light_of_the_teams(cast: Cast, asked: Commitment) -> None:
+    _move(cast.ana, asked, MOVE.CANCEL, reason="Ya no hace falta.")
+    with refused(Conflict, "no_such_move"):
+        override_light(
+            actor=cast.ana.actor,
+            commitment=asked,
+            light=Light.GREEN,
+            reason="Va bien.",
+            until=TODAY,
+            now=NOW,
+        )
 
 
 def test_who_waits_shows_the_hourglass_until_what_it_waits_for_is_settled(

@@ -4,6 +4,7 @@ import pytest
 
 from destraba.actions.followup.answers import move_commitment
 from destraba.actions.matrix.cells import add_row, change_cell, fetch_row, paste_rows
+from destraba.actions.matrix.problems import edit_problem
 from destraba.actions.undo import undo
 from destraba.models import Commitment, Problem, Solution
 from destraba.queries.matrix.cells import Kind
@@ -171,6 +172,23 @@ def test_a_block_is_pasted_whole_and_undone_whole(cast: Cast) -> None:
     left = Problem.objects.filter(withdrawn_at=None)
     assert [(one.pk, one.title) for one in left] == [(first.pk, "Primera")]
     assert len(rows) == 3
+
+
+def test_a_block_overwrites_nothing_that_came_after_its_plan(cast: Cast) -> None:
+    first, second = factories.problem(cast, "Primera"), factories.problem(cast, "Segunda")
+    plan = plan_paste(
+        cast.forestal,
+        kind=Kind.PROBLEM,
+        anchor_id=first.pk,
+        parent_id=None,
+        field="title",
+        tsv="Primera, mejor dicha\nSegunda, mejor dicha",
+    )
+    edit_problem(actor=cast.ana.actor, problem=second, title="De una colega", now=LATER)
+    with pytest.raises(Stale):
+        paste_rows(actor=cast.ana.actor, mesa=cast.forestal, plan=plan, now=LATER)
+    titles = list(Problem.objects.order_by("position").values_list("title", flat=True))
+    assert titles == ["Primera", "De una colega"]
 
 
 def test_what_a_block_gets_wrong_is_left_out_and_the_rest_written(cast: Cast, commitment: Commitment) -> None:

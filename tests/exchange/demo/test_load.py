@@ -7,11 +7,22 @@ from destraba.exchange.demo import load as loading
 from destraba.exchange.demo.cast import PASSWORD, PLAYERS
 from destraba.exchange.demo.load import is_loaded, load
 from destraba.ledger.verify import verify
-from destraba.models import Account, Commitment, Mesa, Person, Problem, Programme, Seat, Solution
+from destraba.models import (
+    Account,
+    Commitment,
+    FocusInterval,
+    Mesa,
+    Person,
+    Problem,
+    Programme,
+    Seat,
+    Solution,
+)
 from destraba.queries import access
 from destraba.queries.matrix.tree import matrix
 from destraba.rules.lights import Light
 from destraba.rules.permissions import Role
+from destraba.rules.solutions import SolutionStage
 from tests.exchange.matrix.test_export import assert_unchanged
 from tests.factories import NOW
 
@@ -28,6 +39,19 @@ def test_the_forestry_mesa_with_all_that_its_spreadsheet_holds() -> None:
     assert [declared.count(light) for light in lights] == [13, 6, 1, 1]
     assert mesa.is_quiet
     assert verify().failures == []
+
+
+def test_it_stands_where_its_spreadsheet_says() -> None:
+    load(NOW)
+    stages = {
+        solution.problem.number: solution.stage
+        for solution in Solution.objects.order_by("number", "problem__number")
+    }
+    assert [number for number, stage in stages.items() if stage == SolutionStage.APPLIED] == [2, 3, 7, 8, 10]
+    assert stages[4] == SolutionStage.ENACTED  # created, and nobody has checked that it is applied
+    assert stages[9] == SolutionStage.AGREED  # its works begin soon
+    in_focus = FocusInterval.objects.order_by("problem__number").values_list("problem__number", flat=True)
+    assert list(in_focus) == [5, 6, 11]
 
 
 def test_every_role_has_an_invented_player_who_can_sign_in() -> None:

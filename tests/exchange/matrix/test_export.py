@@ -13,9 +13,10 @@ from destraba.actions.followup.commitments import (
     assign_commitment,
     date_commitment,
     edit_commitment,
+    enter_commitment,
     set_collaborators,
 )
-from destraba.actions.matrix.problems import edit_problem
+from destraba.actions.matrix.problems import edit_problem, enter_problem
 from destraba.actions.matrix.solutions import edit_solution
 from destraba.actions.mesas import start_following_up
 from destraba.actions.people import add_organization
@@ -27,12 +28,14 @@ from destraba.exchange.matrix.fields import Field
 from destraba.exchange.matrix.headings import find_matrix
 from destraba.exchange.matrix.spreadsheets import Choice, Spreadsheet
 from destraba.exchange.matrix.words import remembered
+from destraba.ledger.record import recording
 from destraba.models import Commitment, Mesa, Problem, Solution
 from destraba.queries import access
 from destraba.queries.exports import INSTALLATION
 from destraba.queries.matrix.rows import Filters
 from destraba.rules.commitments import CommitmentMove
 from destraba.rules.lights import Light
+from destraba.rules.problems import ProblemStage
 from destraba.values import quantities
 from destraba.values.fuzzy_dates import FuzzyDate, Precision
 from destraba.values.visibility import Visibility
@@ -171,11 +174,11 @@ def test_names_with_marks_between_names_come_back_whole(cast: Cast) -> None:
 
 def test_naughty_strings_come_back(cast: Cast) -> None:
     said = [text[:300] for text in NAUGHTY if text.strip()][:150]
-    for index, text in enumerate(said):
-        one = factories.problem(cast, f"{index} {text[:40]}")
-        edit_problem(actor=command(), problem=one, detail=text, now=LATER)
-        below = factories.commitment(one, f"{index} {text[:40]}")
-        edit_commitment(actor=command(), commitment=below, situation=text, now=LATER)
+    with recording(actor=command(), now=LATER, streams=[cast.forestal.pk]) as change:
+        for index, text in enumerate(said):
+            title = f"{index} {text[:40]}"
+            one = enter_problem(change, cast.forestal, stage=ProblemStage.ACCEPTED, title=title, detail=text)
+            enter_commitment(change, one, None, title=title, situation=text)
     assert_unchanged(cast.forestal)
 
 

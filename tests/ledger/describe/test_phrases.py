@@ -12,7 +12,12 @@ from destraba.ledger.registry import ledgered_models
 
 PLACES = re.compile(r"%\((\w+)\)s")
 # Kinds whose first word is not the name of the record that they are about.
-ABOUT = {"focus": "focusinterval", "solution_place": "solutionplace"}
+ABOUT = {
+    "focus": "focusinterval",
+    "solution_place": "solutionplace",
+    "agenda_item": "agendaitem",
+    "account": "person",
+}
 ABOUT_ANY_RECORD_OF_A_MESA = {"visibility", "change", "text"}
 
 

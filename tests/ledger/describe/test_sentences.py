@@ -81,7 +81,7 @@ def test_a_date_is_moved_and_the_old_one_stands_beside_the_new(stage: Stage) -> 
         slips=1,
     )
     assert told.text == (
-        "Ana Paredes changed the due date of C-1: Sept 2017 → 15 Nov 2017. "
+        "Ana Paredes changed the due date of C-1. Due: Sept 2017 → 15 Nov 2017. "
         "Reason: “Falta la opinión del MEF”."
     )
     assert told.who == "Ana Paredes"

@@ -31,14 +31,21 @@ from tests.ledger.tampering import append, behind_the_ledgers_back, codes, failu
 pytestmark = pytest.mark.django_db
 
 PLACES = {
+    "agendaitem": "agenda item {id} of mesa forestal",
     "alias": "alias {id}",
+    "answer": "answer {id} of mesa forestal",
+    "attendance": "attendance {id} of mesa forestal",
     "collaboration": "collaboration {id} of mesa forestal",
     "commitment": "commitment C-1 of mesa forestal",
     "confirmation": "confirmation {id} of mesa forestal",
     "enactment": "enactment {id} of mesa forestal",
+    "entry": "entry {id} of mesa forestal",
     "file": "file {id} of mesa forestal",
     "focusinterval": "focus interval {id} of mesa forestal",
+    "meeting": "meeting {id} of mesa forestal",
     "mesa": "mesa forestal",
+    "minutes": "minutes {id} of mesa forestal",
+    "objection": "objection {id} of mesa forestal",
     "opinion": "opinion {id} of mesa forestal",
     "organization": "organization Servicio Nacional Forestal y de Fauna Silvestre",
     "person": "person {id}",
@@ -69,6 +76,10 @@ def another(field: Column, value: Any) -> Any:
             return value + 1
         case models.DecimalField():
             return value + 1
+        case models.TimeField():
+            return value.replace(hour=(value.hour + 1) % 24)
+        case models.BooleanField() if value is None:
+            return True
         case models.DateTimeField() | models.DateField() if value is None:
             return factories.NOW
         case models.DateTimeField() | models.DateField():

@@ -86,7 +86,7 @@ def test_a_commitment_comes_with_its_helpers_and_with_what_waits_for_it(
         actor=cast.ana.actor, record=secret, visibility=Visibility.TEAM, reason="En trato.", now=NOW
     )
     team, member = (access.viewer(one.account, NOW) for one in (cast.ana, cast.marco))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         thing = commitment_thing(team, held_up, TODAY)
     assert thing.helpers == (cast.osinfor,)
     assert len(thing.holds_up) == 2

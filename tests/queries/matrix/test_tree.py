@@ -2,17 +2,18 @@
 
 from pytest_django import DjangoAssertNumQueries
 
+from destraba.actions.followup.answers import move_commitment
 from destraba.actions.followup.commitments import edit_commitment, set_collaborators
 from destraba.actions.matrix.places import list_place
-from destraba.actions.matrix.problems import edit_problem, focus_problem
+from destraba.actions.matrix.problems import focus_problem
 from destraba.actions.mesas import start_following_up
 from destraba.actions.visibility import set_visibility
 from destraba.models import Record
 from destraba.queries import access
 from destraba.queries.matrix.rows import Filters, Matrix
 from destraba.queries.matrix.tree import branch, matrix
+from destraba.rules.commitments import CommitmentMove, DeclineReason
 from destraba.rules.lights import Light
-from destraba.rules.priorities import Importance, Quadrant
 from destraba.values.fuzzy_dates import read
 from destraba.values.visibility import Visibility
 from tests import factories
@@ -49,17 +50,30 @@ def test_rows_hang_where_they_belong(cast: Cast) -> None:
 def test_a_problem_speaks_for_what_hangs_below_it(cast: Cast) -> None:
     start_following_up(actor=cast.ana.actor, mesa=cast.forestal, now=NOW)
     problem = factories.problem(cast)
-    edit_problem(actor=cast.ana.actor, problem=problem, importance=Importance.HIGH, now=NOW)
     factories.commitment(problem, "Luego", owner=cast.serfor, due=read("31/08/2017"))
     soon = factories.commitment(problem, "Pronto", owner=cast.serfor, due=read("30/06/2017"))
     bad = factories.commitment(problem, "Mal", owner=cast.serfor)
     edit_commitment(actor=cast.ana.actor, commitment=bad, declared=Light.RED, now=NOW)
     (row,) = _matrix(cast).problems
-    assert row.worst is not None
-    assert row.next_due is not None
-    assert (row.worst.id, row.next_due.id) == (bad.pk, soon.pk)
-    assert row.light_counts == ((Light.RED, 1), (Light.GREY, 2))
-    assert row.quadrant is Quadrant.IMPORTANT
+    assert row.sum.worst is not None
+    assert row.sum.next_due is not None
+    assert (row.sum.worst.number, row.sum.next_due.number) == (bad.number, soon.number)
+    assert row.sum.counts == ((Light.RED, 1), (Light.GREY, 2))
+
+
+def test_what_was_declined_falls_due_no_more(cast: Cast) -> None:
+    problem = factories.problem(cast)
+    asked = factories.commitment(problem, owner=cast.serfor, due=read("30/06/2017"))
+    move_commitment(
+        actor=cast.lucia.actor,
+        commitment=asked,
+        move=CommitmentMove.DECLINE,
+        decline_reason=DeclineReason.BUDGET,
+        now=NOW,
+    )
+    (row,) = _matrix(cast).problems
+    assert row.sum.next_due is None
+    assert row.sum.last_due is not None
 
 
 def test_what_is_the_teams_is_hidden_with_all_below_it(cast: Cast) -> None:

@@ -37,7 +37,8 @@ def test_every_move_of_the_rules_has_a_form_of_its_own() -> None:
 
 def test_what_is_offered_follows_the_state_and_the_seat(cast: Cast, scene: Scene, visit: Visit) -> None:
     keeping = {"date", "assign", "helpers", "waits", "edit", "override", "visibility"}
-    assert visit(cast.ana).get(COMMITMENT).acts == keeping | {"agree", "decline", "replace", "cancel"}
+    deciding = {"agree", "decline", "heard", "replace", "cancel"}
+    assert visit(cast.ana).get(COMMITMENT).acts == keeping | deciding
     assert visit(cast.lucia).get(COMMITMENT).acts == {"agree", "decline"}
     assert visit(cast.pilar).get(COMMITMENT).acts == {"publish"}
     assert visit(cast.alto).get(COMMITMENT).acts == set()

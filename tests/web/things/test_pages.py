@@ -187,15 +187,15 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(
     for rows in (1, 3):
         with django_assert_num_queries(23):
             team.get(PROBLEM)
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             member.get(PROBLEM)
         with django_assert_num_queries(31):
             team.get(SOLUTION)
-        with django_assert_num_queries(28):
+        with django_assert_num_queries(29):
             member.get(SOLUTION)
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(25):
             team.get(COMMITMENT)
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(24):
             member.get(COMMITMENT)
         if rows == 1:
             _more_of_everything(cast, scene, cast.ucayali)

@@ -1,15 +1,16 @@
 """How a commitment stands: what its owner answers, and what the team makes of it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from destraba.actions.followup.commitments import refresh_one
 from destraba.actions.inputs import because, passage
 from destraba.ledger import kinds
 from destraba.ledger.kinds import Kind
-from destraba.ledger.record import recording
+from destraba.ledger.record import Recording, recording
 from destraba.models import Commitment, Organization
 from destraba.queries import access
-from destraba.rules.commitments import TABLE, CommitmentMove, CommitmentState, DeclineReason, check
+from destraba.queries.methods import method_of
+from destraba.rules.commitments import OPEN, TABLE, CommitmentMove, CommitmentState, DeclineReason, check
 from destraba.rules.lights import OVERRIDABLE, Light
 from destraba.rules.permissions import Deed
 from destraba.values.actors import Actor
@@ -52,21 +53,31 @@ def move_commitment(
         raise Invalid(Reason.of("successor_missing"))
     said = because(reason) if reason else ""
     with recording(actor=actor, now=now, streams=[commitment.mesa_id]) as change:
-        if move is CommitmentMove.REPORT_DONE:
-            refresh_one(change, commitment)  # the light of today is what the report freezes
-        changes: dict[str, object] = {
-            "state": row.target.value,
-            "state_because": said,
-            "decline_reason": decline_reason.value if decline_reason else "",
-            **_days_of(commitment, move, day_in(commitment.mesa.time_zone, now)),
-        }
+        changes: dict[str, object] = {"decline_reason": decline_reason.value if decline_reason else ""}
         if opinion_of:
             changes["waits_for_organization"] = opinion_of
         if replaced_by:
             changes["replaced_by"] = replaced_by
-        change.update(commitment, _KIND_OF_MOVE[move], said, **changes)
-        refresh_one(change, commitment)
-        return commitment
+        return enter_move(change, commitment, move, said, **changes)
+
+
+def enter_move(
+    change: Recording, commitment: Commitment, move: CommitmentMove, said: str, /, **changes: object
+) -> Commitment:
+    """Write a move that was allowed, with the days that it sets and the light that follows from it."""
+    if move is CommitmentMove.REPORT_DONE:
+        refresh_one(change, commitment)  # the light of today is what the report freezes
+    change.update(
+        commitment,
+        _KIND_OF_MOVE[move],
+        said,
+        state=TABLE.row(move).target.value,
+        state_because=said,
+        **_days_of(commitment, move, day_in(commitment.mesa.time_zone, change.now)),
+        **changes,
+    )
+    refresh_one(change, commitment)
+    return commitment
 
 
 def report_progress(*, actor: Actor, commitment: Commitment, note: str, now: datetime) -> Commitment:
@@ -98,11 +109,17 @@ def override_light(
     until: date | None = None,
     now: datetime,
 ) -> Commitment:
-    """The team's own light with its reason, marked, up to a day; None ends it."""
+    """The team's own light with its reason, marked, up to a day no further off than the next session would
+    be at the mesa's pace; None ends it."""
     access.permit(actor=actor, deed=Deed.OVERRIDE_LIGHT, subject=access.subject_of(commitment), now=now)
+    if light is not None and commitment.state not in OPEN:
+        raise Conflict(Reason.of("no_such_move", state=commitment.state, move="override_light"))
     today = day_in(commitment.mesa.time_zone, now)
     if light is not None and (light not in OVERRIDABLE or until is None or until < today):
         raise Invalid(Reason.of("not_overridable"))
+    longest = method_of(commitment.mesa).cadence.interval_days
+    if light is not None and until is not None and until > today + timedelta(days=longest):
+        raise Invalid(Reason.of("override_too_long", days=longest))
     said = because(reason) if light else passage("because", reason, 2000)
     with recording(actor=actor, now=now, streams=[commitment.mesa_id]) as change:
         change.update(

@@ -10,7 +10,7 @@ from destraba.actions.lights import refresh
 from destraba.actions.matrix.positions import position_after
 from destraba.ledger import kinds
 from destraba.ledger.record import Recording, recording
-from destraba.models import Collaboration, Commitment, Organization, Problem, Seat, Solution
+from destraba.models import Collaboration, Commitment, Meeting, Organization, Problem, Seat, Solution
 from destraba.queries import access
 from destraba.rules.commitments import CommitmentState, check_due_change, is_slip
 from destraba.rules.lights import DECLARABLE, Light
@@ -64,6 +64,7 @@ def enter_commitment(
     situation: str = "",
     state: CommitmentState = CommitmentState.ASKED,
     declared: Light | None = None,
+    meeting: Meeting | None = None,
     after: Commitment | None = None,
 ) -> Commitment:
     """The same as part of a larger change of this mesa. A light is declared by an owner or a file."""
@@ -82,6 +83,7 @@ def enter_commitment(
         position=position_after(siblings, after),
         title=required_line("title", title, TITLE),
         situation=passage("situation", situation),
+        meeting=meeting,
         state=state.value,
         owner_organization=_organization_of(owner),
         owner_seat=owner if isinstance(owner, Seat) else None,

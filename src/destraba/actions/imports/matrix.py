@@ -7,16 +7,15 @@ from datetime import datetime
 from django.db import transaction
 
 from destraba.actions.files import enter_file
-from destraba.actions.followup.commitments import refresh_one
+from destraba.actions.followup.answers import enter_move
 from destraba.actions.imports.incoming import Imported, Incoming, IncomingMember
-from destraba.actions.imports.rows import OPEN, RowWriter
+from destraba.actions.imports.rows import RowWriter
 from destraba.actions.mesas import open_mesa
 from destraba.actions.people import enter_organization, enter_seat
 from destraba.ledger import kinds
 from destraba.ledger.heads import seq_of
 from destraba.ledger.record import Recording, recording
 from destraba.models import (
-    Commitment,
     File,
     ImportedRow,
     ImportSource,
@@ -27,10 +26,8 @@ from destraba.models import (
 )
 from destraba.queries import access
 from destraba.queries.people import organizations_named
-from destraba.rules.commitments import CommitmentState
 from destraba.rules.permissions import Deed, Subject
 from destraba.values.actors import Actor
-from destraba.values.days import day_in
 from destraba.values.errors import Stale
 from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.values.names import name_key
@@ -70,9 +67,10 @@ def bring_in(
                 progress(done)
             undoable = change.change_set
         if writer.settled:
+            access.permit(actor=actor, deed=Deed.ACCEPT, subject=Subject(mesa.pk), now=now)
             with recording(actor=actor, now=now, streams=[mesa.pk]) as change:
-                for commitment in writer.settled:
-                    _follow(change, commitment, incoming.source)
+                for commitment, move in writer.settled:
+                    enter_move(change, commitment, move, incoming.source)
         _remember(mesa, incoming, writer, file, now)
     return Imported(undoable, is_undoable=incoming.writes and not writer.settled)
 
@@ -150,32 +148,6 @@ def _enter_file(change: Recording, mesa: Mesa, incoming: Incoming) -> File | Non
         name=incoming.file.name,
         media_type=incoming.file.media_type,
     )
-
-
-def _follow(change: Recording, commitment: Commitment, source: str) -> None:
-    """What the spreadsheet calls done is done; what it no longer does is open again."""
-    if CommitmentState(commitment.state) in OPEN:
-        today = day_in(commitment.mesa.time_zone, change.now)
-        change.update(
-            commitment,
-            kinds.COMMITMENT_CONFIRMED,
-            source,
-            state=CommitmentState.DONE.value,
-            state_because="",
-            done_on=today,
-        )
-    else:
-        change.update(
-            commitment,
-            kinds.COMMITMENT_REOPENED,
-            source,
-            state=CommitmentState.AGREED.value,
-            state_because="",
-            reported_on=None,
-            reported_light="",
-            done_on=None,
-        )
-    refresh_one(change, commitment)
 
 
 def _remember(mesa: Mesa, incoming: Incoming, writer: RowWriter, file: File | None, now: datetime) -> None:

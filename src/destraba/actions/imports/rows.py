@@ -19,7 +19,7 @@ from destraba.actions.matrix.solutions import SolutionFields, amend_solution, en
 from destraba.ledger.record import Recording
 from destraba.models import Commitment, Mesa, Organization, Problem, Solution
 from destraba.queries.matrix.cells import Kind
-from destraba.rules.commitments import CommitmentState
+from destraba.rules.commitments import CommitmentMove, CommitmentState, settling_move
 from destraba.rules.lights import Light
 from destraba.rules.priorities import Importance
 from destraba.rules.problems import ProblemStage
@@ -27,14 +27,12 @@ from destraba.rules.solutions import SolutionStage
 from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.values.names import is_plural_owner, name_key
 
-OPEN = frozenset({CommitmentState.ASKED, CommitmentState.AGREED, CommitmentState.REPORTED_DONE})
-
 
 class RowWriter:
     """Writes into one mesa. `organizations` are by name key; `source` says why a date moves.
 
     `entered` are the records that were written or met, by the id of their row; `settled` the commitments
-    whose state has to follow what the source calls done, which is not part of what can be undone.
+    whose state has to follow what the source calls done, each with its move: no part of what can be undone.
     """
 
     def __init__(
@@ -47,7 +45,7 @@ class RowWriter:
         self._last: dict[tuple[Kind, UUID | None], Row] = {}
         self._records: dict[str, Row] = {}
         self.entered: dict[str, UUID] = {}
-        self.settled: list[Commitment] = []
+        self.settled: list[tuple[Commitment, CommitmentMove]] = []
 
     def write(self, row: IncomingRow) -> None:
         """A new row behind the one before it in the source, or the changed cells of one that is there."""
@@ -154,22 +152,16 @@ class RowWriter:
         if "due" in values:
             due = values["due"]
             redate(self._change, commitment, due if isinstance(due, FuzzyDate) else None, self._source)
-        if "declared" in values and _state_called(commitment) != commitment.state:
-            self.settled.append(commitment)
+        if "declared" in values:
+            called_done = commitment.declared == Light.DONE
+            if move := settling_move(CommitmentState(commitment.state), called_done=called_done):
+                self.settled.append((commitment, move))
 
     def _owners(self, values: Values) -> tuple[Organization | None, list[Organization]]:
         """Who answers, and who helps."""
         names = _names(values)
         found = [self._organizations.get(name_key(name)[:200]) if name else None for name in names]
         return (found[0] if found else None), [one for one in found[1:] if one]
-
-
-def _state_called(commitment: Commitment) -> CommitmentState:
-    """The state that goes with the light that the source gives: called done, or no longer."""
-    state = CommitmentState(commitment.state)
-    if commitment.declared == Light.DONE:
-        return CommitmentState.DONE if state in OPEN else state
-    return CommitmentState.AGREED if state is CommitmentState.DONE else state
 
 
 def _problem_of(parent: Problem | Solution) -> Problem:

@@ -16,7 +16,7 @@ from destraba.actions.matrix.solutions import amend_solution, enter_solution
 from destraba.ledger.record import Recording, recording
 from destraba.models import Commitment, Mesa, Organization, Problem, Solution
 from destraba.queries import access
-from destraba.queries.matrix.cells import Kind, Value, read_cell
+from destraba.queries.matrix.cells import Kind, Value, cell_text, read_cell
 from destraba.queries.matrix.pasting import PastePlan
 from destraba.rules.lights import Light
 from destraba.rules.permissions import Deed, Subject
@@ -75,7 +75,8 @@ def paste_rows(
     *, actor: Actor, mesa: Mesa, plan: PastePlan, reason: str = "", now: datetime
 ) -> tuple[list[Row], UUID]:
     """Carry out a plan of pasting, all of it or nothing; one change set, so one undo. What the plan leaves
-    out stays out; `reason` is why agreed dates move."""
+    out stays out; `reason` is why agreed dates move. Raises Stale where a cell no longer says what it said
+    when the plan was made."""
     access.permit(actor=actor, deed=Deed.EDIT_MATRIX, subject=Subject(mesa.pk), now=now)
     with recording(actor=actor, now=now, streams=[mesa.pk]) as change:
         rows: list[Row] = []
@@ -89,6 +90,8 @@ def paste_rows(
             else:
                 row = _enter(change, mesa, plan.kind, line.title, parent, after)
             for cell in line.cells:
+                if line.row_id and cell_text(row, cell.field) != cell.was:
+                    raise Stale(Reason.of("stale"))
                 if cell.refusal is None:
                     _set(change, row, cell.field, cell.value, reason)
             after = row

@@ -8,7 +8,7 @@ from destraba.actions.matrix.positions import position_after
 from destraba.ledger import kinds
 from destraba.ledger.kinds import Kind
 from destraba.ledger.record import Recording, recording
-from destraba.models import FocusInterval, Mesa, Problem, Seat
+from destraba.models import FocusInterval, Meeting, Mesa, Problem, Seat
 from destraba.queries import access
 from destraba.rules.permissions import Deed, Subject
 from destraba.rules.priorities import Importance, Speed
@@ -68,6 +68,7 @@ def enter_problem(
     detail: str = "",
     axis: str = "",
     raised_by: Seat | None = None,
+    meeting: Meeting | None = None,
     after: Problem | None = None,
 ) -> Problem:
     """The same as part of a larger change of this mesa."""
@@ -80,6 +81,7 @@ def enter_problem(
         axis=line("axis", axis, 80),
         stage=stage.value,
         raised_by=raised_by,
+        meeting=meeting,
     )
     return change.create(problem, kinds.PROBLEM_RAISED)
 

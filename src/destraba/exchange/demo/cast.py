@@ -56,12 +56,12 @@ BODIES = (
 
 PLAYERS = (
     Player("Ana Paredes", "PRODUCE", Role.TEAM, "Analista del equipo dedicado"),
-    Player("Tomás Rivas", "PRODUCE", Role.TECHNICAL_LEADER, "Líder técnico"),
-    Player("Lucía Montes", "MINAGRI", Role.POLITICAL_LEADER, "Líder política"),
+    Player("Tomás Rivas", "PRODUCE", Role.TECHNICAL_LEADER, ""),
+    Player("Lucía Montes", "MINAGRI", Role.POLITICAL_LEADER, ""),
     Player("Rosa Quispe", "CONAFOR Perú", Role.MEMBER, "Representante de pequeños productores"),
     Player("Óscar Vela", "Empresas reforestadoras", Role.MEMBER, "Reforestador"),
-    Player("Elena Soto", "SERFOR", Role.LIAISON, "Enlace"),
-    Player("Iván Castro", "OSINFOR", Role.LIAISON, "Enlace"),
+    Player("Elena Soto", "SERFOR", Role.LIAISON, ""),
+    Player("Iván Castro", "OSINFOR", Role.LIAISON, ""),
     Player("Marta Salas", "PRODUCE", Role.HEAD, "Jefa del programa", mesa=False),
     Player(
         "Pablo Nieto",

@@ -12,11 +12,13 @@ from destraba.actions.mesas import open_mesa
 from destraba.actions.people import add_organization, add_person, open_seat, start_tenure
 from destraba.actions.programme import found_programme
 from destraba.exchange.demo.cast import BODIES, PASSWORD, PLAYERS, Player
+from destraba.exchange.demo.progress import bring_up_to_date
 from destraba.exchange.matrix.compare.readings import plan
 from destraba.exchange.matrix.read import read_matrix
 from destraba.exchange.workbooks.read import read_workbook
-from destraba.models import Mesa, Organization, Programme
+from destraba.models import Mesa, Organization, Person, Programme
 from destraba.rules.mesas import MesaState
+from destraba.rules.permissions import Role
 from destraba.values.actors import Actor, Via
 from destraba.values.fuzzy_dates import FuzzyDate, Precision
 
@@ -54,15 +56,18 @@ def _load(now: datetime) -> Mesa:
         now=now,
     )
     password_hash = make_password(PASSWORD)
-    for player in PLAYERS:
-        _seat(actor, player, bodies[player.organization], mesa, password_hash, now)
+    people = {
+        player.role: _seat(actor, player, bodies[player.organization], mesa, password_hash, now)
+        for player in PLAYERS
+    }
     _import_matrix(actor, mesa, now)
+    bring_up_to_date(Actor(people[Role.TEAM].pk, Via.COMMAND), mesa, now)
     return mesa
 
 
 def _seat(
     actor: Actor, player: Player, organization: Organization, mesa: Mesa, password_hash: str, now: datetime
-) -> None:
+) -> Person:
     person = add_person(actor=actor, full_name=player.name, email=player.email, is_invented=True, now=now)
     if player.role:
         seat = open_seat(
@@ -84,6 +89,7 @@ def _seat(
         password_hash=password_hash,
         now=now,
     )
+    return person
 
 
 def _import_matrix(actor: Actor, mesa: Mesa, now: datetime) -> None:

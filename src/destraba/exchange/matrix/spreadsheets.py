@@ -21,6 +21,7 @@ from destraba.exchange.workbooks.read import read_workbook
 from destraba.models import Mesa
 from destraba.values.actors import Actor
 from destraba.values.errors import Stale
+from destraba.values.texts import unshouted
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ATTEMPTS = 3
@@ -55,6 +56,11 @@ class Spreadsheet:
         self.name = Path(name).name[:NAME]
         self._content = content
         self._workbook: Workbook = read_workbook(content, self.name)
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether its columns have letters to find a cell by: those of a CSV have headings alone."""
+        return self._content.startswith(b"PK")
 
     def read(self, choice: Choice) -> Reading:
         """Raises `Refused`."""
@@ -121,7 +127,7 @@ class Spreadsheet:
         open_with(
             actor=actor,
             incoming=compared.plan.chosen(file=self._file()),
-            name=(name or compared.reading.title or slug)[:NAME_LIMIT],
+            name=(name or unshouted(compared.reading.title) or slug)[:NAME_LIMIT],
             slug=slug,
             method_id=method_id,
             installed_on=compared.reading.installed_on,
@@ -131,8 +137,7 @@ class Spreadsheet:
         return compared
 
     def _file(self) -> IncomingFile:
-        is_package = self._content.startswith(b"PK")
-        return IncomingFile(self.name, _XLSX if is_package else "text/csv", self._content)
+        return IncomingFile(self.name, _XLSX if self.has_letters else "text/csv", self._content)
 
 
 def require_rows(reading: Reading) -> None:

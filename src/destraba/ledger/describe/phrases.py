@@ -32,16 +32,24 @@ PHRASES: Mapping[Kind, Phrase] = {
     kinds.ORGANIZATION_ADDED: Phrase(_("%(who)s added %(name)s"), tells=("kind", "parent")),
     kinds.ORGANIZATION_EDITED: _edit(_("%(who)s edited %(what)s")),
     kinds.ALIAS_ADDED: Phrase(_("%(who)s added “%(name)s” as another name of %(organization)s")),
+    kinds.ALIAS_WITHDRAWN: Phrase(_("%(who)s struck “%(what)s” from the names of its organization")),
     kinds.PERSON_ADDED: Phrase(_("%(who)s added %(full_name)s")),
     kinds.PERSON_EDITED: _edit(_("%(who)s edited the card of %(what)s")),
+    kinds.ACCOUNT_GIVEN: Phrase(_("%(who)s gave %(what)s an account")),
+    kinds.ACCOUNT_RENEWED: Phrase(_("%(who)s made a new link to the account of %(what)s")),
+    kinds.ACCOUNT_CLOSED: Phrase(_("%(who)s closed the account of %(what)s")),
+    kinds.ACCOUNT_REOPENED: Phrase(_("%(who)s opened the account of %(what)s again")),
     kinds.SEAT_OPENED: Phrase(
         _("%(who)s opened a seat for %(organization)s: %(role)s"), tells=("title", "axis")
     ),
     kinds.SEAT_EDITED: _edit(_("%(who)s edited the seat “%(what)s”")),
+    kinds.SEAT_CLOSED: Phrase(_("%(who)s closed the seat “%(what)s”")),
+    kinds.SEAT_REOPENED: Phrase(_("%(who)s opened the seat “%(what)s” again")),
     kinds.TENURE_STARTED: Phrase(
         _("%(who)s gave %(person)s the seat “%(seat)s” from %(starts_on)s on"), tells=("ends_on",)
     ),
     kinds.TENURE_ENDED: Phrase(_("%(who)s ended on %(ends_on)s the time of %(what)s")),
+    kinds.TENURE_WITHDRAWN: Phrase(_("%(who)s took back what was to begin: %(what)s")),
     kinds.FILE_STORED: Phrase(_("%(who)s stored the file %(name)s")),
     kinds.MESA_OPENED: Phrase(_("%(who)s opened the mesa “%(name)s”"), tells=("state", "host")),
     kinds.MESA_EDITED: _edit(_("%(who)s edited the mesa “%(what)s”")),
@@ -88,10 +96,8 @@ PHRASES: Mapping[Kind, Phrase] = {
     kinds.COMMITMENT_EDITED: _edit(_("%(who)s edited %(what)s")),
     kinds.COMMITMENT_MOVED: Phrase(_("%(who)s moved %(what)s to another row")),
     kinds.COMMITMENT_ASSIGNED: _edit(_("%(who)s changed who answers for %(what)s")),
-    kinds.COMMITMENT_DATED: Phrase(_("%(who)s set the due date of %(what)s: %(due_was)s → %(due)s")),
-    kinds.COMMITMENT_RESCHEDULED: Phrase(
-        _("%(who)s changed the due date of %(what)s: %(due_was)s → %(due)s")
-    ),
+    kinds.COMMITMENT_DATED: Phrase(_("%(who)s set the due date of %(what)s"), tells=("due",)),
+    kinds.COMMITMENT_RESCHEDULED: Phrase(_("%(who)s changed the due date of %(what)s"), tells=("due",)),
     kinds.COMMITMENT_AGREED: Phrase(_("%(who)s agreed to %(what)s")),
     kinds.COMMITMENT_DECLINED: Phrase(
         _("%(who)s declined %(what)s: %(decline_reason)s"), tells=("waits_for_organization",)
@@ -110,6 +116,45 @@ PHRASES: Mapping[Kind, Phrase] = {
     kinds.COMMITMENT_OVERRIDDEN: _edit(_("%(who)s set the light of %(what)s by hand")),
     kinds.COLLABORATION_ADDED: Phrase(_("%(who)s added a collaborator: %(what)s")),
     kinds.COLLABORATION_WITHDRAWN: Phrase(_("%(who)s removed a collaborator: %(what)s")),
+    kinds.ANSWER_GIVEN: Phrase(
+        _("%(who)s answered for %(commitment)s: %(kind)s"),
+        tells=("note", "remedy", "names", "named", "proposed_due"),
+    ),
+    kinds.ANSWER_SETTLED: Phrase(_("%(who)s settled what was asked about %(what)s: %(state)s")),
+    kinds.MEETING_PREPARED: Phrase(
+        _("%(who)s began to prepare %(what)s: %(kind)s, %(held_on)s"), tells=("title", "venue")
+    ),
+    kinds.MEETING_EDITED: _edit(_("%(who)s edited %(what)s")),
+    kinds.MEETING_CALLED: Phrase(_("%(who)s called %(what)s")),
+    kinds.MEETING_CHANGED: Phrase(
+        _("%(who)s changed %(what)s after it was called"),
+        tells=("held_on", "begins_at", "lasts_minutes", "venue"),
+    ),
+    kinds.MEETING_OPENED: Phrase(_("%(who)s opened %(what)s")),
+    kinds.MEETING_CLOSED: Phrase(_("%(who)s closed %(what)s")),
+    kinds.MEETING_CANCELLED: Phrase(_("%(who)s cancelled %(what)s")),
+    kinds.ITEM_ADDED: Phrase(_("%(who)s put on the agenda of %(meeting)s: “%(title)s”")),
+    kinds.ITEM_EDITED: _edit(_("%(who)s edited an item of the agenda: “%(what)s”")),
+    kinds.ITEM_MOVED: Phrase(_("%(who)s moved an item of the agenda: “%(what)s”")),
+    kinds.ITEM_TAKEN: Phrase(_("%(who)s marked “%(what)s” on the agenda: %(state)s")),
+    kinds.ITEM_WITHDRAWN: Phrase(_("%(who)s took off the agenda: “%(what)s”")),
+    kinds.ATTENDANCE_NOTED: Phrase(_("%(who)s noted for %(what)s: %(presence)s")),
+    kinds.ENTRY_WRITTEN: Phrase(_("%(who)s wrote in %(meeting)s: “%(text)s”")),
+    kinds.ENTRY_EDITED: _edit(_("%(who)s edited what was written in %(what)s")),
+    kinds.ENTRY_WITHDRAWN: Phrase(_("%(who)s struck what was written in %(what)s")),
+    kinds.MINUTES_DRAFTED: Phrase(_("%(who)s drafted the minutes of %(meeting)s")),
+    kinds.MINUTES_CIRCULATED: Phrase(
+        _("%(who)s circulated the minutes of %(what)s"), tells=("edition", "objections_until")
+    ),
+    kinds.MINUTES_RETURNED: Phrase(_("%(who)s objected; the minutes of %(what)s are a draft again")),
+    kinds.MINUTES_APPROVED: Phrase(
+        _("%(who)s approved the minutes of %(what)s"), tells=("approved_by_silence",)
+    ),
+    kinds.MINUTES_PUBLISHED: Phrase(_("%(who)s published the minutes of %(what)s")),
+    kinds.OBJECTION_MADE: Phrase(_("%(who)s objected to the minutes of %(what)s: “%(text)s”")),
+    kinds.OBJECTION_ANSWERED: Phrase(
+        _("%(who)s answered the objection to the minutes of %(what)s: %(state)s"), tells=("answer",)
+    ),
     kinds.TEXT_REDACTED: Phrase(_("%(who)s redacted personal data of %(what)s")),
     kinds.VISIBILITY_CHANGED: Phrase(
         _("%(who)s changed who may see %(what)s: %(visibility_was)s → %(visibility)s")

@@ -26,6 +26,12 @@ QUIET = frozenset(
         "reported_light",
         "method_digest",
         "sha256",
+        "calendar_sequence",
+        "called_at",
+        "opened_at",
+        "closed_at",
+        "lights_at_close",
+        "why_params",
     }
 )
 """Columns that no story tells of: where a row lies, what a program keeps for itself."""
@@ -45,27 +51,30 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`text` tells it all in one line; a page that shows changes and reason apart takes `act` instead."""
+    """`text` tells it all in one line; a page that shows changes and reason apart takes `act` instead, which
+    tells itself of the columns in `says`."""
 
     text: str
     act: str
     who: str
     changes: tuple[Change, ...] = ()
     because: str = ""
+    says: frozenset[str] = frozenset()
 
 
 def describe(entry: Entry, previous: Mapping[str, Plain], names: Names) -> Sentence:
     """Tell an event. `previous` are the values that it replaced, `names` must hold all that it mentions."""
     phrase = PHRASES[kind_named(entry.kind)]
     who = _who(entry, names)
-    act = str(phrase.text) % _Blanks(entry, previous, names, who)
+    blanks = _Blanks(entry, previous, names, who)
+    act = str(phrase.text) % blanks
     changes = _changes(entry, previous, names)
     because = _redacted() if BECAUSE in entry.redacted else entry.because
     told = [_told(one) for one in _to_tell(phrase, entry, changes, names)]
     if because:
         told.append(_("Reason: “%(reason)s”") % {"reason": because.removesuffix(".")})
     text = " ".join(part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in (act, *told))
-    return Sentence(text, act, who, changes, because)
+    return Sentence(text, act, who, changes, because, frozenset(blanks.said))
 
 
 class _Blanks(dict[str, str]):
@@ -74,15 +83,19 @@ class _Blanks(dict[str, str]):
     def __init__(self, entry: Entry, previous: Mapping[str, Plain], names: Names, who: str) -> None:
         super().__init__(who=who, what=names.of(entry.object_id))
         self._entry, self._previous, self._names = entry, previous, names
+        self.said: set[str] = set()
 
     def __missing__(self, place: str) -> str:
-        name, values = place, self._entry.values
-        if place not in values and place.endswith("_was"):
-            name, values = place.removesuffix("_was"), self._previous
+        if place not in self._entry.values and place.endswith("_was"):
+            return self._words(place.removesuffix("_was"), self._previous) or NOTHING
+        return self._words(place, self._entry.values) or NOTHING
+
+    def _words(self, name: str, values: Mapping[str, Plain]) -> str:
+        self.said.add(name)
         if name in self._entry.redacted:
             return _redacted()
         words = value_words(self._entry.object_type, name, values.get(name), self._names)
-        return _short(words) or NOTHING
+        return _short(words)
 
 
 def _who(entry: Entry, names: Names) -> str:

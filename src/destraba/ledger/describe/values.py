@@ -1,6 +1,6 @@
 """A plain value of a column as people write it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -41,6 +41,8 @@ def _of_type(value: Any, zone: str) -> str:
             return wording.moment(value, zone)
         case date():
             return wording.day(value)
+        case time():
+            return value.isoformat("minutes")
         case FuzzyDate():
             return wording.fuzzy(value)
     return str(getattr(value, "text", value))

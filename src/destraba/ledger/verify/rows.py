@@ -106,7 +106,7 @@ def _selected(field: Column) -> str:
         return f"+{name}"
     if isinstance(field, models.DateTimeField):
         return f"({name} AT TIME ZONE 'UTC')::text"
-    return f"{name}::text" if isinstance(field, models.DateField) else name
+    return f"{name}::text" if isinstance(field, models.DateField | models.TimeField) else name
 
 
 def _named(model: type[models.Model], name: str) -> str:

@@ -50,6 +50,8 @@ def _forms(field: Column) -> tuple[Callable[[Raw], Any], Callable[[Any], Any]]:
             return _itself, _hexadecimal if connection.vendor == "sqlite" else uuid.UUID
         case models.DateTimeField():
             return _itself, _moment
+        case models.TimeField():
+            return _itself, "{}:00".format
     return _itself, _itself
 
 

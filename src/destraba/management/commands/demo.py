@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,10 @@ class Command(DestrabaCommand):
     help = "Load the demo programme if this installation is empty, and print its accounts."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
+        if settings.IS_PRODUCTION:
+            self.refuse(
+                _("Everybody knows the demo's password: it is not loaded where DESTRABA_ENV is production.")
+            )
         if not is_loaded():
             load(timezone.now())
         self.stdout.write(

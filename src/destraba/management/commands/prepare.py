@@ -7,7 +7,8 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from destraba.management.commanding import DestrabaCommand
+from destraba.jobs import timetable
+from destraba.management.commanding import DestrabaCommand, cause_of
 from destraba.web.imports import uploads
 
 
@@ -23,8 +24,9 @@ class Command(DestrabaCommand):
                     "The database can't be written (%(cause)s). Check DESTRABA_DATABASE_URL, or that "
                     "DESTRABA_HOME belongs to this user."
                 )
-                % {"cause": str(error).strip()}
+                % {"cause": cause_of(error)}
             )
         call_command("createcachetable", verbosity=0)
         uploads.sweep(timezone.now())
+        timetable.announce(now=timezone.now())
         call_command("collectstatic", verbosity=0, interactive=False)

@@ -1,6 +1,7 @@
 """What pasting a block would do: nothing is written here, so that a person can look first."""
 
 import csv
+import hashlib
 import io
 from dataclasses import dataclass
 from typing import TypeVar
@@ -8,8 +9,9 @@ from uuid import UUID
 
 from destraba.models import Commitment, Mesa, Problem, Solution
 from destraba.queries.matrix.cells import COLUMNS, EDITABLE, Kind, Value, cell_text, read_cell
-from destraba.rules.commitments import CommitmentState
+from destraba.rules.commitments import CommitmentState, is_slip
 from destraba.values.errors import Invalid, NotFound
+from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.values.numbers import commitment_number, problem_number, solution_number
 from destraba.values.reasons import Reason
 from destraba.values.texts import visible_line
@@ -60,6 +62,15 @@ class PastePlan:
     def asks_why(self) -> bool:
         """Whether a date that was agreed would move, which takes a reason."""
         return any(line.moves_a_date for line in self.lines)
+
+    @property
+    def mark(self) -> str:
+        """What this plan would do, in short: another mark means that the rows have moved on since."""
+        does = [
+            (line.row_id, line.title, [(cell.field, cell.was, cell.text) for cell in line.cells])
+            for line in self.lines
+        ]
+        return hashlib.sha256(repr((self.parent_id, does, self.asks_why)).encode()).hexdigest()
 
 
 def plan_paste(
@@ -133,12 +144,7 @@ def _line(kind: Kind, target: Target | None, columns: tuple[str, ...], texts: li
         for field, text in given.items()
         if field in EDITABLE[kind] and (target or text.strip()) and (cell := _cell(kind, target, field, text))
     ]
-    moves = (
-        isinstance(target, Commitment)
-        and target.due is not None
-        and target.state == CommitmentState.AGREED
-        and any(cell.field == "due" and not cell.refusal for cell in cells)
-    )
+    moves = isinstance(target, Commitment) and any(_is_slip(target, cell) for cell in cells)
     return PasteLine(target.pk if target else None, _number(target), title, tuple(cells), moves)
 
 
@@ -152,6 +158,13 @@ def _cell(kind: Kind, target: Target | None, field: str, text: str) -> PasteCell
     except Invalid as error:
         return PasteCell(field, was, text, None, error.reason)
     return None if text.strip() == was else PasteCell(field, was, text.strip(), value)
+
+
+def _is_slip(commitment: Commitment, cell: PasteCell) -> bool:
+    if cell.field != "due" or cell.refusal:
+        return False
+    due = cell.value.last_day if isinstance(cell.value, FuzzyDate) else None
+    return is_slip(CommitmentState(commitment.state), commitment.due_on, due)
 
 
 def _number(target: Target | None) -> str:

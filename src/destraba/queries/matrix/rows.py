@@ -1,11 +1,15 @@
 """A row of the Matrix, as a page shows it: figures and codes, no words."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import NamedTuple, Self, TypeAlias
 from uuid import UUID
 
+from destraba.rules.commitments import OPEN
 from destraba.rules.lights import WORST_FIRST, Light
-from destraba.rules.priorities import Importance, Quadrant, Speed
+from destraba.rules.priorities import Importance, Speed
 from destraba.rules.problems import ProblemProgress, ProblemStage
 from destraba.rules.solutions import SolutionStage
 from destraba.values.fuzzy_dates import FuzzyDate
@@ -59,9 +63,95 @@ class SolutionRow:
     commitments: tuple[CommitmentRow, ...] = ()
 
 
+class CommitmentGist(NamedTuple):
+    """What its problem's row needs of a commitment; named as in `CommitmentRow`."""
+
+    number: int
+    state: str
+    light: Light
+    reason: Reason
+    mismatch: Light | None
+    owner_id: UUID | None
+    owner: str
+    owner_note: str
+    due: FuzzyDate | None
+    due_on: date | None
+    slips: int
+
+
+class SolutionGist(NamedTuple):
+    """What its problem's row needs of a solution; named as in `SolutionRow`."""
+
+    title: str
+    stage: SolutionStage
+    places: tuple[int, int]
+    no_norm_needed: bool
+
+
+AnyCommitment: TypeAlias = CommitmentRow | CommitmentGist
+AnySolution: TypeAlias = SolutionRow | SolutionGist
+
+
+@dataclass(frozen=True, slots=True)
+class BranchSum:
+    """What a problem's row says of all that hangs below it.
+
+    `counts`: how many commitments of each light, worst first. `worst` explains the problem's light: of those
+    with the worst one the soonest due. `next_due` is the open commitment that falls due first, `last_due` of
+    all the one that fell due last. `behind` is the solution that is furthest behind on the ladder.
+    """
+
+    solutions: int
+    commitments: int
+    first_solution: str
+    behind: AnySolution | None
+    counts: tuple[tuple[Light, int], ...]
+    worst: AnyCommitment | None
+    next_due: AnyCommitment | None
+    last_due: AnyCommitment | None
+    owners: tuple[tuple[UUID, str], ...]
+    slips: int
+
+    @classmethod
+    def of(cls, solutions: Sequence[AnySolution], commitments: Sequence[AnyCommitment]) -> Self:
+        lights = [one.light for one in commitments]
+        dated = [one for one in commitments if one.due_on]
+        return cls(
+            solutions=len(solutions),
+            commitments=len(commitments),
+            first_solution=solutions[0].title if solutions else "",
+            behind=min(solutions, key=_rung, default=None),
+            counts=tuple((light, lights.count(light)) for light in WORST_FIRST if light in lights),
+            worst=min(commitments, key=_how_bad, default=None),
+            next_due=min((one for one in dated if one.state in OPEN), key=_how_soon, default=None),
+            last_due=max(dated, key=_how_soon, default=None),
+            owners=tuple({one.owner_id: one.owner for one in commitments if one.owner_id}.items()),
+            slips=sum(one.slips for one in commitments),
+        )
+
+
+def _rung(solution: AnySolution) -> int:
+    return _RUNGS[solution.stage]
+
+
+def _how_bad(commitment: AnyCommitment) -> tuple[int, date, int]:
+    return _BADNESS[commitment.light], commitment.due_on or date.max, commitment.number
+
+
+def _how_soon(commitment: AnyCommitment) -> tuple[date, int]:
+    return commitment.due_on or date.max, commitment.number
+
+
+_RUNGS = {stage: rung for rung, stage in enumerate(SolutionStage)}
+_BADNESS = {light: place for place, light in enumerate(WORST_FIRST)}
+
+
 @dataclass(frozen=True, slots=True)
 class ProblemRow:
-    """`P-6` with all that hangs below it; `direct` are commitments that belong to no solution."""
+    """`P-6`. `sum` tells of all that hangs below it, `below_moved_at` when any of that last moved.
+
+    `solutions` and `direct`, commitments that belong to no solution, are empty in a row that was read shut.
+    """
 
     id: UUID
     version: int
@@ -74,56 +164,48 @@ class ProblemRow:
     progress: ProblemProgress
     importance: Importance | None
     speed: Speed | None
-    quadrant: Quadrant | None
     in_focus: bool
     own_moved_at: datetime
+    below_moved_at: datetime | None
+    sum: BranchSum
     solutions: tuple[SolutionRow, ...] = ()
     direct: tuple[CommitmentRow, ...] = ()
 
     @property
     def commitments(self) -> tuple[CommitmentRow, ...]:
-        return (*self.direct, *(one for solution in self.solutions for one in solution.commitments))
+        return _commitments(self.solutions, self.direct)
 
     @property
     def has_children(self) -> bool:
-        return bool(self.solutions or self.direct)
-
-    @property
-    def light_counts(self) -> tuple[tuple[Light, int], ...]:
-        """How many of each light, worst first."""
-        lights = [one.light for one in self.commitments]
-        return tuple((light, lights.count(light)) for light in WORST_FIRST if light in lights)
-
-    @property
-    def worst(self) -> CommitmentRow | None:
-        """The commitment that explains the problem's light: the worst, and of these the soonest due."""
-        return min(
-            self.commitments,
-            key=lambda one: (WORST_FIRST.index(one.light), one.due_on or date.max, one.number),
-            default=None,
-        )
-
-    @property
-    def next_due(self) -> CommitmentRow | None:
-        """The open commitment that falls due first."""
-        open_ones = [one for one in self.commitments if one.due_on and one.light is not Light.DONE]
-        return min(open_ones, key=lambda one: (one.due_on or date.max, one.number), default=None)
-
-    @property
-    def last_due(self) -> CommitmentRow | None:
-        """The commitment that fell due last."""
-        dated = [one for one in self.commitments if one.due_on]
-        return max(dated, key=lambda one: (one.due_on or date.min, one.number), default=None)
-
-    @property
-    def slips(self) -> int:
-        return sum(one.slips for one in self.commitments)
+        return bool(self.sum.solutions or self.sum.commitments)
 
     @property
     def moved_at(self) -> datetime:
         """The last movement of the problem or of anything below it."""
-        below = [one.moved_at for one in self.commitments] + [one.moved_at for one in self.solutions]
-        return max([self.own_moved_at, *below])
+        return max(self.own_moved_at, self.below_moved_at or self.own_moved_at)
+
+    def with_below(self, solutions: tuple[SolutionRow, ...], direct: tuple[CommitmentRow, ...]) -> Self:
+        """The same problem speaking for these."""
+        commitments = _commitments(solutions, direct)
+        return replace(
+            self,
+            below_moved_at=last_moved(solutions, commitments),
+            sum=BranchSum.of(solutions, commitments),
+            solutions=solutions,
+            direct=direct,
+        )
+
+
+def last_moved(solutions: Iterable[SolutionRow], commitments: Iterable[CommitmentRow]) -> datetime | None:
+    """When any of these last moved."""
+    moved = [*(one.moved_at for one in solutions), *(one.moved_at for one in commitments)]
+    return max(moved, default=None)
+
+
+def _commitments(
+    solutions: Iterable[SolutionRow], direct: Iterable[CommitmentRow]
+) -> tuple[CommitmentRow, ...]:
+    return (*direct, *(one for solution in solutions for one in solution.commitments))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +232,20 @@ class Matrix:
 
     @property
     def solutions(self) -> int:
-        return sum(len(problem.solutions) for problem in self.problems)
+        return sum(problem.sum.solutions for problem in self.problems)
 
     @property
     def commitments(self) -> int:
-        return sum(len(problem.commitments) for problem in self.problems)
+        return sum(problem.sum.commitments for problem in self.problems)
 
     @property
     def light_counts(self) -> tuple[tuple[Light, int], ...]:
-        lights = [one.light for problem in self.problems for one in problem.commitments]
-        return tuple((light, lights.count(light)) for light in WORST_FIRST if light in lights)
+        return add_counts(self.problems)
+
+
+def add_counts(problems: Iterable[ProblemRow]) -> tuple[tuple[Light, int], ...]:
+    """How many commitments of each light hang below these problems, worst first."""
+    total: Counter[Light] = Counter()
+    for problem in problems:
+        total.update(dict(problem.sum.counts))
+    return tuple((light, total[light]) for light in WORST_FIRST if total[light])

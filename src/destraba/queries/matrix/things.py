@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from destraba.methods.schema import FocusLimit, Method
 from destraba.models import (
+    Answer,
     Collaboration,
     Commitment,
     Confirmation,
@@ -27,6 +28,7 @@ from destraba.queries.matrix.evidence import evidence_from
 from destraba.queries.matrix.rows import CommitmentRow, ProblemRow
 from destraba.queries.matrix.tree import branch, commitment_row
 from destraba.queries.methods import method_of
+from destraba.rules.answers import AnswerState
 from destraba.rules.solutions import SolutionEvidence, SolutionStage
 
 
@@ -86,7 +88,8 @@ class SolutionThing:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentThing:
-    """`seats` are those of the mesa; `holds_up` are the commitments that wait for this one."""
+    """`seats` are those of the mesa; `holds_up` are the commitments that wait for this one; `answers` is what
+    its owner said, the oldest first."""
 
     record: Commitment
     row: CommitmentRow
@@ -94,6 +97,12 @@ class CommitmentThing:
     seats: tuple[SeatCard, ...]
     holds_up: tuple[CommitmentRow, ...]
     collaborations: tuple[Collaboration, ...]
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def asks(self) -> tuple[Answer, ...]:
+        """What the owner asked of the team that it has not settled yet."""
+        return tuple(one for one in self.answers if one.state == AnswerState.OPEN)
 
     @property
     def owner_seats(self) -> tuple[SeatCard, ...]:
@@ -106,7 +115,9 @@ class CommitmentThing:
 
 def problem_thing(viewer: Viewer, problem: Problem) -> ProblemThing:
     """Eight statements."""
-    current = FocusInterval.objects.filter(mesa=problem.mesa_id, ends_on=None, withdrawn_at=None)
+    reach = access.reach_of(viewer, problem.mesa_id)
+    shown = Problem.objects.filter(reach.problems(), mesa=problem.mesa_id, withdrawn_at=None)
+    current = FocusInterval.objects.filter(problem__in=shown, ends_on=None, withdrawn_at=None)
     intervals = FocusInterval.objects.filter(problem=problem, withdrawn_at=None).order_by("-starts_on")
     return ProblemThing(
         record=problem,
@@ -144,7 +155,7 @@ def solution_thing(viewer: Viewer, solution: Solution) -> SolutionThing:
 
 
 def commitment_thing(viewer: Viewer, commitment: Commitment, today: date) -> CommitmentThing:
-    """Four statements."""
+    """Five statements."""
     collaborations = tuple(
         Collaboration.objects.filter(commitment=commitment, withdrawn_at=None)
         .select_related("organization")
@@ -158,6 +169,7 @@ def commitment_thing(viewer: Viewer, commitment: Commitment, today: date) -> Com
         seats=tuple(seats_in(commitment.mesa_id, today)),
         holds_up=tuple(_rows(viewer, Q(waits_for_commitment=commitment), commitment.mesa_id)),
         collaborations=collaborations,
+        answers=tuple(_answers(commitment)),
     )
 
 
@@ -178,6 +190,14 @@ def seats_in(mesa_id: UUID, today: date) -> list[SeatCard]:
         )
         for seat in seats.order_by("organization__sort_key", "pk")
     ]
+
+
+def _answers(commitment: Commitment) -> list[Answer]:
+    found = Answer.objects.filter(commitment=commitment, withdrawn_at=None)
+    answers = list(found.select_related("names", "seat__organization").order_by("said_at", "pk"))
+    for answer in answers:
+        answer.commitment = commitment
+    return answers
 
 
 def _rows(viewer: Viewer, which: Q, mesa_id: UUID) -> list[CommitmentRow]:

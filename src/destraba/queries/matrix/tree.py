@@ -1,8 +1,9 @@
 """The Matrix of a mesa in a constant number of statements, whatever its size."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -12,9 +13,20 @@ from django.db.models import Exists, OuterRef, Q
 from destraba.models import Collaboration, Commitment, FocusInterval, Mesa, Problem, Solution, SolutionPlace
 from destraba.queries import access
 from destraba.queries.access import Reach, Viewer
-from destraba.queries.matrix.rows import CommitmentRow, Filters, Matrix, ProblemRow, SolutionRow
+from destraba.queries.matrix.filters import filtered
+from destraba.queries.matrix.rows import (
+    AnyCommitment,
+    AnySolution,
+    BranchSum,
+    CommitmentRow,
+    Filters,
+    Matrix,
+    ProblemRow,
+    SolutionRow,
+    last_moved,
+)
 from destraba.rules.lights import Light
-from destraba.rules.priorities import Importance, Speed, quadrant
+from destraba.rules.priorities import Importance, Speed
 from destraba.rules.problems import ProblemStage, progress
 from destraba.rules.solutions import EnactmentRank, SolutionStage, places_reached
 from destraba.values.reasons import Reason
@@ -22,8 +34,9 @@ from destraba.values.texts import fold
 
 _NO_FILTERS = Filters()
 
-# A page reads hundreds of rows, so of each it reads what it shows.
+# A page reads hundreds of rows, so of each it reads what it shows, and no more of it than values.
 _PROBLEM_COLUMNS = (
+    "id",
     "version",
     "number",
     "title",
@@ -34,10 +47,13 @@ _PROBLEM_COLUMNS = (
     "importance",
     "speed",
     "moved_at",
+    "in_focus",
 )
 _SOLUTION_COLUMNS = (
+    "id",
     "version",
     "problem_id",
+    "problem__number",
     "number",
     "revision",
     "title",
@@ -51,16 +67,15 @@ _SOLUTION_COLUMNS = (
 
 def matrix(viewer: Viewer, mesa: Mesa, filters: Filters = _NO_FILTERS) -> Matrix:
     """All that this viewer may see of a mesa's Matrix, filtered; five statements, whatever its size."""
-    reach = access.reach_of(viewer, mesa.pk)
-    problems = _problem_rows(mesa.pk, reach)
-    owners = {one.owner_id: one.owner for row in problems for one in row.commitments if one.owner_id}
-    kept = [kept for row in problems if (kept := _filtered(row, filters))] if filters.is_set else problems
-    return Matrix(
-        problems=tuple(kept),
-        owners=tuple(sorted(owners.items(), key=lambda pair: fold(pair[1]))),
-        total_problems=len(problems),
-        filters=filters,
-    )
+    rows = _problem_rows(mesa.pk, access.reach_of(viewer, mesa.pk))
+    kept = [kept for row in rows if (kept := filtered(row, filters))] if filters.is_set else rows
+    return Matrix(tuple(kept), owners_of(rows), total_problems=len(rows), filters=filters)
+
+
+def owners_of(rows: Iterable[ProblemRow]) -> tuple[tuple[UUID, str], ...]:
+    """The organizations that answer for something in these rows, by name."""
+    owners = dict(owner for row in rows for owner in row.sum.owners)
+    return tuple(sorted(owners.items(), key=lambda pair: fold(pair[1])))
 
 
 def branch(viewer: Viewer, mesa: Mesa, problem_id: UUID) -> ProblemRow | None:
@@ -72,95 +87,100 @@ def branch(viewer: Viewer, mesa: Mesa, problem_id: UUID) -> ProblemRow | None:
 
 
 def _problem_rows(
-    mesa_id: UUID, reach: Reach, problems: Q | None = None, below: Q | None = None
+    mesa_id: UUID, reach: Reach, which: Q | None = None, below: Q | None = None
 ) -> list[ProblemRow]:
-    in_focus = FocusInterval.objects.filter(problem=OuterRef("pk"), ends_on=None, withdrawn_at=None)
-    found = (
-        Problem.objects.filter(problems or Q(), reach.problems(), mesa=mesa_id, withdrawn_at=None)
-        .annotate(in_focus=Exists(in_focus))
-        .only(*_PROBLEM_COLUMNS)
-        .order_by("position")
-    )
-    solutions = _solutions(mesa_id, reach, below or Q())
     commitments = _commitments(mesa_id, reach, below or Q())
-    return [_problem_row(one, solutions[one.pk], commitments) for one in found]
+    solutions = _solutions(mesa_id, reach, below or Q(), commitments)
+    rows = []
+    for values in problem_values(mesa_id, reach, which or Q()):
+        answers, direct = solutions.get(values[0], ()), commitments.get((values[0], None), ())
+        every = [*direct, *(one for solution in answers for one in solution.commitments)]
+        row = problem_row(values, answers, every, last_moved(answers, every))
+        rows.append(replace(row, solutions=tuple(answers), direct=tuple(direct)))
+    return rows
 
 
-def _problem_row(
-    problem: Problem,
-    solutions: list[Solution],
-    commitments: Mapping[tuple[UUID, UUID | None], list[CommitmentRow]],
+def problem_values(mesa_id: UUID, reach: Reach, which: Q) -> Iterable[tuple[Any, ...]]:
+    in_focus = FocusInterval.objects.filter(problem=OuterRef("pk"), ends_on=None, withdrawn_at=None)
+    return (
+        Problem.objects.filter(which, reach.problems(), mesa=mesa_id, withdrawn_at=None)
+        .annotate(in_focus=Exists(in_focus))
+        .order_by("position")
+        .values_list(*_PROBLEM_COLUMNS)
+    )
+
+
+def problem_row(
+    values: tuple[Any, ...],
+    solutions: Sequence[AnySolution],
+    commitments: Sequence[AnyCommitment],
+    below_moved_at: datetime | None,
 ) -> ProblemRow:
-    rows = tuple(
-        _solution_row(problem, solution, tuple(commitments.get((problem.pk, solution.pk), ())))
-        for solution in solutions
-    )
-    importance = Importance(problem.importance) if problem.importance else None
-    speed = Speed(problem.speed) if problem.speed else None
+    """From the values of `_PROBLEM_COLUMNS`, shut."""
+    (pk, version, number, title, detail, axis, stage, why, importance, speed, moved_at, in_focus) = values
     return ProblemRow(
-        id=problem.pk,
-        version=problem.version,
-        number=problem.number,
-        title=problem.title,
-        detail=problem.detail,
-        axis=problem.axis,
-        stage=ProblemStage(problem.stage),
-        filter_reason=problem.filter_reason,
-        progress=progress([row.stage for row in rows]),
-        importance=importance,
-        speed=speed,
-        quadrant=quadrant(importance, speed),
-        in_focus=problem.in_focus,  # type: ignore[attr-defined]  # annotated above
-        own_moved_at=problem.moved_at,
-        solutions=rows,
-        direct=tuple(commitments.get((problem.pk, None), ())),
+        id=pk,
+        version=version,
+        number=number,
+        title=title,
+        detail=detail,
+        axis=axis,
+        stage=ProblemStage(stage),
+        filter_reason=why,
+        progress=progress([solution.stage for solution in solutions]),
+        importance=Importance(importance) if importance else None,
+        speed=Speed(speed) if speed else None,
+        in_focus=in_focus,
+        own_moved_at=moved_at,
+        below_moved_at=below_moved_at,
+        sum=BranchSum.of(solutions, commitments),
     )
 
 
-def _solutions(mesa_id: UUID, reach: Reach, below: Q) -> Mapping[UUID, list[Solution]]:
+def _solutions(
+    mesa_id: UUID,
+    reach: Reach,
+    below: Q,
+    commitments: Mapping[tuple[UUID, UUID | None], Sequence[CommitmentRow]],
+) -> Mapping[UUID, list[SolutionRow]]:
     found = (
         Solution.objects.filter(below, reach.records(), mesa=mesa_id, withdrawn_at=None)
-        .select_related("enactment")
-        .only(*_SOLUTION_COLUMNS)
         .order_by("position")
+        .values_list(*_SOLUTION_COLUMNS)
     )
-    by_problem: dict[UUID, list[Solution]] = defaultdict(list)
-    places = _places(mesa_id)
-    for solution in found:
-        solution.shown_places = places.get(solution.pk, [])  # type: ignore[attr-defined]
-        by_problem[solution.problem_id].append(solution)
-    return by_problem
+    places = places_of(mesa_id)
+    rows: dict[UUID, list[SolutionRow]] = defaultdict(list)
+    for values in found:
+        (pk, version, problem_id, problem_number, number, revision, title) = values[:7]
+        (stage, before, after, moved_at, rank) = values[7:]
+        rows[problem_id].append(
+            SolutionRow(
+                id=pk,
+                version=version,
+                problem_id=problem_id,
+                problem_number=problem_number,
+                number=number,
+                revision=revision,
+                title=title,
+                stage=SolutionStage(stage),
+                places=places_reached(places.get((problem_number, number), ()), SolutionStage.APPLIED),
+                no_norm_needed=rank == EnactmentRank.NONE_NEEDED,
+                before=before.text if before else "",
+                after=after.text if after else "",
+                moved_at=moved_at,
+                commitments=tuple(commitments.get((problem_id, pk), ())),
+            )
+        )
+    return rows
 
 
-def _places(mesa_id: UUID) -> Mapping[UUID, list[SolutionStage]]:
-    stages: dict[UUID, list[SolutionStage]] = defaultdict(list)
-    rows = SolutionPlace.objects.filter(mesa=mesa_id, withdrawn_at=None).values_list("solution_id", "stage")
-    for solution_id, stage in rows:
-        stages[solution_id].append(SolutionStage(stage))
+def places_of(mesa_id: UUID) -> Mapping[tuple[int, int], list[SolutionStage]]:
+    """The stages of the places of each solution, by the numbers of its problem and its own."""
+    stages: dict[tuple[int, int], list[SolutionStage]] = defaultdict(list)
+    rows = SolutionPlace.objects.filter(mesa=mesa_id, withdrawn_at=None)
+    for problem, number, stage in rows.values_list("solution__problem__number", "solution__number", "stage"):
+        stages[problem, number].append(SolutionStage(stage))
     return stages
-
-
-def _solution_row(
-    problem: Problem, solution: Solution, commitments: tuple[CommitmentRow, ...]
-) -> SolutionRow:
-    places: list[SolutionStage] = solution.shown_places  # type: ignore[attr-defined]
-    track = getattr(solution, "enactment", None)
-    return SolutionRow(
-        id=solution.pk,
-        version=solution.version,
-        problem_id=problem.pk,
-        problem_number=problem.number,
-        number=solution.number,
-        revision=solution.revision,
-        title=solution.title,
-        stage=SolutionStage(solution.stage),
-        places=places_reached(places, SolutionStage.APPLIED),
-        no_norm_needed=track is not None and track.rank == EnactmentRank.NONE_NEEDED,
-        before=solution.before.text if solution.before else "",
-        after=solution.after.text if solution.after else "",
-        moved_at=solution.moved_at,
-        commitments=commitments,
-    )
 
 
 def _commitments(
@@ -171,10 +191,10 @@ def _commitments(
         .order_by("position")
         .values_list(*_COMMITMENT_COLUMNS)
     )
-    helpers = _helpers(mesa_id)
+    helpers = helpers_of(mesa_id)
     rows: dict[tuple[UUID, UUID | None], list[CommitmentRow]] = defaultdict(list)
     for values in found:
-        row = _commitment_row(values, helpers.get(values[0], ()))
+        row = _commitment_row(values, helpers.get(values[2], ()))
         rows[row.problem_id, row.solution_id].append(row)
     return rows
 
@@ -205,7 +225,7 @@ _COMMITMENT_COLUMNS = (
 )
 _OWN_COLUMNS = attrgetter(*(name for name in _COMMITMENT_COLUMNS if "__" not in name))
 _OWNER_AT = _COMMITMENT_COLUMNS.index("owner_organization__name")
-_LIGHT_OF = {light.value: light for light in Light}
+LIGHT_OF = {light.value: light for light in Light}
 
 
 def commitment_row(commitment: Commitment, helpers: Iterable[str]) -> CommitmentRow:
@@ -230,10 +250,10 @@ def _commitment_row(values: tuple[Any, ...], helpers: Iterable[str]) -> Commitme
         title=title,
         situation=situation,
         state=state,
-        light=_LIGHT_OF[light],
+        light=LIGHT_OF[light],
         reason=Reason(reason, params),
-        mismatch=_LIGHT_OF.get(mismatch),
-        declared=_LIGHT_OF.get(declared),
+        mismatch=LIGHT_OF.get(mismatch),
+        declared=LIGHT_OF.get(declared),
         owner_id=owner_id,
         owner=owner or "",
         owner_note=post or ", ".join(sorted(helpers)),
@@ -246,43 +266,10 @@ def _commitment_row(values: tuple[Any, ...], helpers: Iterable[str]) -> Commitme
     )
 
 
-def _helpers(mesa_id: UUID) -> Mapping[UUID, list[str]]:
-    names: dict[UUID, list[str]] = defaultdict(list)
+def helpers_of(mesa_id: UUID) -> Mapping[int, list[str]]:
+    """The names of those who help, by the number of the commitment."""
+    names: dict[int, list[str]] = defaultdict(list)
     rows = Collaboration.objects.filter(mesa=mesa_id, withdrawn_at=None)
-    for commitment_id, name in rows.values_list("commitment_id", "organization__name"):
-        names[commitment_id].append(name)
+    for number, name in rows.values_list("commitment__number", "organization__name"):
+        names[number].append(name)
     return names
-
-
-def _filtered(row: ProblemRow, filters: Filters) -> ProblemRow | None:
-    """The problem with only what matches below it; whole where it matches itself; None where nothing does."""
-    if filters.text and not filters.owner and not filters.light and _says(filters.text, row.title, row.axis):
-        return row
-    direct = tuple(one for one in row.direct if _matches(one, filters))
-    solutions = tuple(
-        kept for solution in row.solutions if (kept := _filtered_solution(solution, filters)) is not None
-    )
-    return replace(row, solutions=solutions, direct=direct) if solutions or direct else None
-
-
-def _filtered_solution(solution: SolutionRow, filters: Filters) -> SolutionRow | None:
-    if filters.text and not filters.owner and not filters.light and _says(filters.text, solution.title):
-        return solution
-    kept = tuple(one for one in solution.commitments if _matches(one, filters))
-    return replace(solution, commitments=kept) if kept else None
-
-
-def _matches(one: CommitmentRow, filters: Filters) -> bool:
-    if filters.owner and one.owner_id != filters.owner:
-        return False
-    if filters.light and one.light is not filters.light:
-        return False
-    return not filters.text or _says(
-        filters.text, one.title, one.situation, one.owner, one.owner_note, f"C-{one.number}"
-    )
-
-
-def _says(text: str, *fields: str) -> bool:
-    """Whether every word of the text stands somewhere in the fields, accents and case aside."""
-    said = fold(" ".join(fields))
-    return all(word in said for word in fold(text).split())

@@ -5,6 +5,7 @@ import { watchDrops } from "./drops.js";
 import { watchKeys } from "./keys.js";
 import { watchMenus } from "./menus.js";
 import { watchPreferences } from "./preferences.js";
+import { watchSending } from "./sending.js";
 
 watchMenus();
 watchDialogs();
@@ -12,3 +13,4 @@ watchPreferences();
 watchKeys();
 watchCopies();
 watchDrops();
+watchSending();

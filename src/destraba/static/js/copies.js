@@ -1,4 +1,5 @@
 // A button with data-copy puts that text on the clipboard, and says so in words of its own (data-copied).
+// Where the browser has no clipboard to offer it stays hidden; a field with data-whole is chosen whole.
 
 export function toast(words) {
   const place = document.querySelector("[data-toasts]");
@@ -10,6 +11,10 @@ export function toast(words) {
 }
 
 export function watchCopies() {
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+  for (const field of document.querySelectorAll("[data-whole]")) {
+    field.addEventListener("focus", () => field.select());
+  }
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;

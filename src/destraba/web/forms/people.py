@@ -10,8 +10,8 @@ from destraba.actions.inputs import NAME
 from destraba.ledger.labels import choices
 from destraba.models import OrganizationKind
 from destraba.rules.permissions import Role
-from destraba.web.forms.acts import ActForm
-from destraba.web.forms.fields import Day, OrganizationByName
+from destraba.web.forms.acts import ActForm, ReasonForm
+from destraba.web.forms.fields import ChosenKey, Day, OrganizationByName
 
 PEOPLE = "people"
 """The id of the list of people that a page offers."""
@@ -100,3 +100,33 @@ class OrganizationForm(ActForm):
     name = forms.CharField(label=_("Name"), max_length=NAME)
     acronym = forms.CharField(label=_("Acronym or other name"), max_length=NAME, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=lambda: choices(OrganizationKind))
+
+
+class RenameForm(ActForm):
+    """What an organization is called now, and what it is."""
+
+    name = forms.CharField(label=_("Name"), max_length=NAME)
+    keeps_former = forms.BooleanField(
+        label=_("Keep the former name as another name: documents go on using it"), required=False
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=lambda: choices(OrganizationKind))
+
+
+class AliasForm(ActForm):
+    """One more name."""
+
+    name = forms.CharField(
+        label=_("Acronym or other name"),
+        max_length=NAME,
+        help_text=_("Spreadsheets that call it so will be understood."),
+    )
+
+
+class StrikeForm(ActForm):
+    """One name less."""
+
+    name = ChosenKey(label=_("Name"), help_text=_("From now on spreadsheets that call it so mean nobody."))
+
+
+class CloseSeatForm(ReasonForm):
+    """An organization leaves the mesa, or one of its posts does."""

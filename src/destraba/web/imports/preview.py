@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from destraba.exchange.matrix.compare.plan import CellChange, Plan, PlannedRow, Status
 from destraba.exchange.matrix.fields import Field
-from destraba.exchange.matrix.readings import Doubt, Located, Reading, Skipped
+from destraba.exchange.matrix.headings import Heading
+from destraba.exchange.matrix.readings import Doubt, Located, Reading
 from destraba.exchange.matrix.spreadsheets import Compared
 from destraba.exchange.matrix.words import OwnWords
 from destraba.ledger.labels import choices, label
@@ -28,6 +29,11 @@ KINDS: Mapping[Kind, Words] = {
     Kind.SOLUTION: _("Solution"),
     Kind.COMMITMENT: _("Commitment"),
 }
+LEVELS: Mapping[Kind, Words] = {
+    Kind.PROBLEM: _("Problems"),
+    Kind.SOLUTION: _("Solutions"),
+    Kind.COMMITMENT: _("Commitments"),
+}
 CELLS: Mapping[str, Words] = {
     "title": _("Title"),
     "axis": _("Axis"),
@@ -42,6 +48,8 @@ CELLS: Mapping[str, Words] = {
     "declared": _("Declared light"),
     "situation": _("Current situation"),
 }
+_NO_DATE = frozenset({"not_a_date", "impossible_date", "year_out_of_range"})
+_LEFT_OUT = _("The cell is left out: the date here stays as it is.")
 _OWN_COLUMN = frozenset({"title", "owners", "due", "declared"})
 COLUMNS: Mapping[Field, Words] = {
     Field.NUMBER: _("Number of the problem"),
@@ -142,16 +150,17 @@ class Preview:
         return any(option.value == LEFT_OUT for option in self.columns)
 
 
-def preview(compared: Compared, words: OwnWords) -> Preview:
-    """`words` are those that it was read with."""
+def preview(compared: Compared, words: OwnWords, *, has_letters: bool = True) -> Preview:
+    """`words` are those that it was read with; without letters a cell is found by row and heading."""
     plan, reading = compared.plan, compared.reading
+    places = Places(() if has_letters else reading.headings, has_letters=has_letters)
     return Preview(
         counts=tuple(_counts(plan)),
-        conflicts=_rows(plan, Status.CONFLICT),
-        changed=_rows(plan, Status.CHANGED),
-        new=_rows(plan, Status.NEW),
-        doubts=tuple(_doubt(doubt) for doubt in plan.doubts),
-        skipped=tuple(_skipped(skipped) for skipped in plan.skipped),
+        conflicts=_rows(plan, Status.CONFLICT, places),
+        changed=_rows(plan, Status.CHANGED, places),
+        new=_rows(plan, Status.NEW, places),
+        doubts=tuple(_doubt(doubt, places) for doubt in plan.doubts),
+        skipped=tuple(Note(places.row(one.sheet, one.row), sentence(one.reason)) for one in plan.skipped),
         strangers=plan.strangers,
         unclaimed=plan.unclaimed,
         columns=tuple(_columns(reading)),
@@ -183,16 +192,40 @@ def cell_words(field: str, text: str) -> str:
 
 
 def _counts(plan: Plan) -> Iterable[tuple[str, int, int, int]]:
-    for kind, words in KINDS.items():
+    for kind, words in LEVELS.items():
         changed = plan.count(kind, Status.CHANGED, Status.CONFLICT)
         yield str(words), plan.count(kind, Status.NEW), changed, plan.count(kind, Status.UNCHANGED)
 
 
-def _rows(plan: Plan, status: Status) -> tuple[Row, ...]:
-    return tuple(_row(row) for row in plan.of(status))
+class Places:
+    """How a cell is found again: by sheet and letters, or, in a CSV, by row and heading."""
+
+    def __init__(self, headings: Iterable[Heading], *, has_letters: bool) -> None:
+        self._has_letters = has_letters
+        self._columns = {letters_of(heading.cell): heading.text for heading in headings}
+
+    def cell(self, sheet: str, cell: str) -> str:
+        if self._has_letters:
+            return f"{sheet}!{cell}"
+        letters = letters_of(cell)
+        row = _("row %(row)s") % {"row": cell.removeprefix(letters)}
+        return f"{row}, {self._columns.get(letters) or letters}"
+
+    def row(self, sheet: str, row: int) -> str:
+        """Row 0 is the sheet as a whole."""
+        if not row:
+            return sheet
+        return f"{sheet}!{row}" if self._has_letters else str(_("row %(row)s") % {"row": row})
+
+    def of(self, where: Located | None) -> str:
+        return self.cell(where.sheet, where.cell) if where else ""
 
 
-def _row(row: PlannedRow) -> Row:
+def _rows(plan: Plan, status: Status, places: Places) -> tuple[Row, ...]:
+    return tuple(_row(row, places) for row in plan.of(status))
+
+
+def _row(row: PlannedRow, places: Places) -> Row:
     new = row.said if row.status is Status.NEW else {}
     return Row(
         id=row.id,
@@ -200,9 +233,9 @@ def _row(row: PlannedRow) -> Row:
         level=list(Kind).index(row.kind) + 1,
         number=row.number,
         title=row.title,
-        place=_place(row.where),
+        place=places.of(row.where),
         status=row.status.value,
-        cells=tuple(_cell(row, cell) for cell in row.cells),
+        cells=tuple(_cell(row, cell, places) for cell in row.cells),
         owners=new.get("owners", ""),
         due=cell_words("due", new.get("due", "")),
         light=new.get("declared", ""),
@@ -214,24 +247,22 @@ def _row(row: PlannedRow) -> Row:
     )
 
 
-def _cell(row: PlannedRow, cell: CellChange) -> Cell:
+def _cell(row: PlannedRow, cell: CellChange, places: Places) -> Cell:
     return Cell(
         column=str(CELLS[cell.field]),
         was=cell_words(cell.field, cell.mine),
         now=cell_words(cell.field, cell.theirs),
-        place=_place(cell.where or row.where),
+        place=places.of(cell.where or row.where),
         side=f"{SIDE}{row.cell_id(cell.field)}",
         is_conflict=cell.is_conflict,
     )
 
 
-def _doubt(doubt: Doubt) -> Note:
-    return Note(f"{doubt.sheet}!{doubt.cell}", sentence(doubt.reason))
-
-
-def _skipped(skipped: Skipped) -> Note:
-    place = f"{skipped.sheet}!{skipped.row}" if skipped.row else skipped.sheet
-    return Note(place, sentence(skipped.reason))
+def _doubt(doubt: Doubt, places: Places) -> Note:
+    words = sentence(doubt.reason)
+    if doubt.reason.code in _NO_DATE:
+        words = f"{words} {_LEFT_OUT}"
+    return Note(places.cell(doubt.sheet, doubt.cell), words)
 
 
 def _columns(reading: Reading) -> Iterable[Option]:
@@ -257,10 +288,6 @@ def _mesas(reading: Reading) -> Iterable[tuple[int, str, int]]:
     for index, found in enumerate(reading.mesas_found):
         name = found.name if found.name == found.sheet else f"{found.sheet} · {found.name or '—'}"
         yield index, name, found.problems
-
-
-def _place(where: Located | None) -> str:
-    return f"{where.sheet}!{where.cell}" if where else ""
 
 
 def hidden_choices(preview: Preview, found: int | None, sent: Sequence[str]) -> list[tuple[str, str]]:

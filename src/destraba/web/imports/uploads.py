@@ -20,12 +20,9 @@ _CONTENT, _NAME = "content", "name"
 
 
 class LimitedUpload(FileUploadHandler):
-    """Counts what comes in while it comes in, and takes no more than the limit of one file."""
+    """Counts what comes in while it comes in, and takes no more in a request than the limit of one file."""
 
     received = 0
-
-    def new_file(self, *args: object, **kwargs: object) -> None:
-        self.received = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.received += len(raw_data)

@@ -17,9 +17,9 @@ from destraba.values.errors import Conflict, DomainError, Invalid, NotFound, Sta
 from destraba.values.reasons import Reason
 from destraba.web.forms.acts import ActForm, Options
 from destraba.web.posted import Posted
-from destraba.web.things.scenes import Scene
+from destraba.web.things.scenes import Look
 
-SceneT = TypeVar("SceneT", bound=Scene)
+SceneT = TypeVar("SceneT", bound=Look)
 TargetT = TypeVar("TargetT", bound=Record)
 Words = str | Promise
 
@@ -28,6 +28,7 @@ class Group(StrEnum):
     """Where on the page an act stands."""
 
     NEXT = "next"
+    ASKED = "asked"
     KEEP = "keep"
     LADDER = "ladder"
     NORM = "norm"
@@ -93,11 +94,21 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Once:
+    """What came of an act and is shown on the very next page, only there: it is kept nowhere."""
+
+    title: str
+    words: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a posted form: `offer` where it has to be shown again, `refusal` in words, and why."""
 
     error: DomainError | None = None
     offer: Offer | None = None
+    once: Once | None = None
 
     @property
     def is_done(self) -> bool:
@@ -137,16 +148,20 @@ def carry_out(scene: SceneT, acts: Sequence[Act[SceneT, Any]], posted: QueryDict
     act, target = _asked_for(scene, acts, posted)
     scene.require(act.deed)
     offer = _offer(scene, act, target, posted)
-    if Posted(posted).number("version") != target.version:
+    is_stale = Posted(posted).number("version") != target.version
+    if is_stale and not offer.form.asks and not act.when(scene, target):
+        # The second of two taps, say: nothing is left to do, and nothing was typed that could be lost.
+        return Outcome(Conflict(Reason.of("moved_already")))
+    if is_stale:
         return _stale(scene, offer, posted)
     if not offer.form.is_valid():
         return Outcome(Invalid(Reason.of("see_fields")), offer)
     try:
-        act.do(Call(scene, target, offer.form.cleaned_data))
+        came = act.do(Call(scene, target, offer.form.cleaned_data))
     except (Conflict, Invalid) as error:
         offer.form.add_error(None, sentence(error.reason))
         return Outcome(error, offer)
-    return Outcome()
+    return Outcome(once=came if isinstance(came, Once) else None)
 
 
 def _same(one: Offer, other: Offer) -> bool:

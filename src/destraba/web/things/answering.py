@@ -13,9 +13,9 @@ from destraba.values.errors import Stale
 from destraba.web.middleware import Request
 from destraba.web.refusals import status_of
 from destraba.web.things.acts import Act, Offer, Outcome, carry_out, offers, with_outcome
-from destraba.web.things.scenes import Scene
+from destraba.web.things.scenes import Look
 
-SceneT = TypeVar("SceneT", bound=Scene)
+SceneT = TypeVar("SceneT", bound=Look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,12 @@ def answer(request: Request, page: Page[SceneT], look: Callable[[], SceneT]) -> 
     outcome = Outcome()
     if request.method == "POST":
         outcome = _done(request, page, look)
-        if outcome.is_done:
+        if outcome.is_done and not outcome.once:
             messages.success(request, _("It is on record."))
             return redirect(request.path)
     scene = look()
     offered = with_outcome(offers(scene, page.acts), outcome)
-    context = {**page.context(scene, offered), "refusal": outcome.refusal}
+    context = {**page.context(scene, offered), "refusal": outcome.refusal, "once": outcome.once}
     status = status_of(outcome.error) if outcome.error else 200
     return render(request, page.template, context, status=status)
 

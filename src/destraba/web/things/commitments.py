@@ -16,7 +16,7 @@ from destraba.ledger.labels import label
 from destraba.models import Commitment, Organization, Seat
 from destraba.queries import access
 from destraba.queries.matrix.things import SeatCard
-from destraba.rules.commitments import OPEN, TABLE, CommitmentMove, CommitmentState, DeclineReason
+from destraba.rules.commitments import OPEN, TABLE, CommitmentMove, CommitmentState, DeclineReason, is_slip
 from destraba.rules.lights import Light
 from destraba.rules.permissions import Deed, Role
 from destraba.values.errors import Invalid, NotFound
@@ -36,6 +36,7 @@ from destraba.web.forms.commitments import (
 )
 from destraba.web.forms.fields import blank_first
 from destraba.web.things.acts import Act, Call, Group, Words
+from destraba.web.things.asks import SETTLING, hearing
 from destraba.web.things.scenes import CommitmentScene
 from destraba.web.things.visibility import visibility_acts
 
@@ -141,7 +142,7 @@ def _date(call: CommitmentCall) -> None:
 
 
 def _date_words(_scene: CommitmentScene, commitment: Commitment) -> str:
-    if commitment.due and commitment.state != CommitmentState.ASKED:
+    if is_slip(CommitmentState(commitment.state), commitment.due_on, None):
         return str(_("It was agreed: another date takes a reason and counts as a slip."))
     return ""
 
@@ -291,9 +292,11 @@ _EDITING: tuple[CommitmentAct, ...] = (
     ),
 )
 
-ACTS: tuple[CommitmentAct, ...] = (
+ACTS: tuple[Act[CommitmentScene, Any], ...] = (
+    *SETTLING,
     _move(CommitmentMove.AGREE, _("Agree"), form=BehalfForm, kind="go"),
     _move(CommitmentMove.DECLINE, _("Decline"), form=DeclineForm),
+    _move(CommitmentMove.REPORT_DONE, _("Report it done"), form=BehalfForm, kind="go"),
     Act(
         code="progress",
         words=_("Tell how it goes"),
@@ -306,7 +309,7 @@ ACTS: tuple[CommitmentAct, ...] = (
         options=_speakers,
         do=_progress,
     ),
-    _move(CommitmentMove.REPORT_DONE, _("Report it done"), form=BehalfForm, kind="go"),
+    hearing(_thing, _speaker, _speakers),
     _move(CommitmentMove.CONFIRM_DONE, _("Confirm: it is done"), kind="go"),
     _move(CommitmentMove.SEND_BACK, _("Send back"), _("Say what is missing."), ReasonForm),
     _move(CommitmentMove.ASK_AGAIN, _("Ask again"), form=ReasonForm, kind="go"),
@@ -314,5 +317,5 @@ ACTS: tuple[CommitmentAct, ...] = (
     *_EDITING,
     *visibility_acts(_thing),
     _move(CommitmentMove.REPLACE, _("Replace by another"), form=ReplaceForm),
-    _move(CommitmentMove.CANCEL, _("Cancel"), form=ReasonForm, kind="danger"),
+    _move(CommitmentMove.CANCEL, _("Cancel the commitment"), form=ReasonForm, kind="danger"),
 )

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from destraba.ledger.labels import label
 from destraba.ledger.wording import day
-from destraba.queries.matrix.rows import CommitmentRow, ProblemRow
+from destraba.queries.matrix.rows import AnyCommitment, ProblemRow
 from destraba.rules.commitments import CommitmentState
 from destraba.rules.lights import Light
 from destraba.rules.permissions import Deed
 from destraba.rules.problems import ProblemProgress, ProblemStage
 from destraba.rules.solutions import OpinionState, SolutionStage, has_reached
 from destraba.values.numbers import commitment_number
-from destraba.web.grid import why
+from destraba.web.grid import why, within
 from destraba.web.things.scenes import CommitmentScene, ProblemScene, SolutionScene
 
 _TROUBLED = (Light.RED, Light.AMBER)
@@ -49,8 +49,8 @@ def need_of_problem(scene: ProblemScene) -> Need:
         return Need(_("It waits for the team, which accepts it or says why not."))
     if stage is not ProblemStage.ACCEPTED:
         return Need(_("It is set aside: nothing is asked of anyone until it is reopened."))
-    if row.worst and row.worst.light in _TROUBLED:
-        return _trouble(scene.mesa.slug, row.worst)
+    if row.sum.worst and row.sum.worst.light in _TROUBLED:
+        return _trouble(scene.mesa.slug, row.sum.worst)
     return _of_progress(scene, row)
 
 
@@ -79,6 +79,10 @@ def need_of_commitment(scene: CommitmentScene) -> Need:
     state = CommitmentState(record.state)
     if record.withdrawn_at:
         return Need(_("It was taken back; its story stays."))
+    if scene.thing.asks:
+        if scene.may(Deed.EDIT_MATRIX):
+            return Need(_("Its owner asks you for something: grant it, or say why not."))
+        return Need(_("Its owner asked the team for something, which has not answered yet."))
     if state is CommitmentState.ASKED:
         return Need(_asked(scene))
     if state is CommitmentState.REPORTED_DONE:
@@ -94,19 +98,19 @@ def need_of_commitment(scene: CommitmentScene) -> Need:
     return Need(_("It is settled: nothing is expected of anyone."))
 
 
-def _trouble(slug: str, row: CommitmentRow) -> Need:
+def _trouble(slug: str, row: AnyCommitment) -> Need:
     """The commitment that holds everything up, why, and who answers for it."""
+    light, reason = label(row.light).lower(), within(why(row))
     said = (
-        _("%(link)s is %(light)s: %(why)s. %(owner)s answers for it.")
+        _("%(link)s is %(light)s. %(owner)s answers for it.")
         if row.owner
-        else _("%(link)s is %(light)s: %(why)s. Nobody answers for it.")
+        else _("%(link)s is %(light)s. Nobody answers for it.")
     )
     return linked(
         said,
         commitment_number(row.number),
         reverse("commitment", args=[slug, row.number]),
-        light=label(row.light).lower(),
-        why=why(row),
+        light=f"{light}: {reason}" if reason else light,
         owner=row.owner,
     )
 

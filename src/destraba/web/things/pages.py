@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from destraba.ledger.labels import label
 from destraba.ledger.wording import day
@@ -21,6 +22,7 @@ from destraba.web.frame import mesa_frame
 from destraba.web.grid import Frame, GridRow, below, commitment_row
 from destraba.web.things import ladders
 from destraba.web.things.acts import Group, Offer
+from destraba.web.things.asks import asks
 from destraba.web.things.facts import facts_of_commitment, facts_of_problem, facts_of_solution
 from destraba.web.things.needs import need_of_commitment, need_of_problem, need_of_solution
 from destraba.web.things.scenes import CommitmentScene, ProblemScene, Scene, SolutionScene
@@ -34,11 +36,11 @@ def problem_context(scene: ProblemScene, offered: list[Offer]) -> Context:
     thing = scene.thing
     record, row = thing.record, thing.row
     return {
-        **_shared(scene, record, offered, [record, *thing.intervals]),
+        **_shared(scene, record, offered, thing.intervals),
         "need": need_of_problem(scene),
         "folio": problem_number(record.number),
         "facts": facts_of_problem(scene),
-        "counts": [(light.value, count) for light, count in row.light_counts] if row else [],
+        "counts": [(light.value, count) for light, count in row.sum.counts] if row else [],
         "children": list(below(row, _frame(scene))) if row else [],
         "axes": [in_language(axis.title) for axis in thing.method.axes.values()],
     }
@@ -48,7 +50,7 @@ def solution_context(scene: SolutionScene, offered: list[Offer]) -> Context:
     """For `things/solution.html`."""
     thing = scene.thing
     record, track = thing.record, thing.enactment
-    parts: list[Record] = [record, *thing.opinions, *thing.places, *thing.confirmations]
+    parts: list[Record] = [*thing.opinions, *thing.places, *thing.confirmations]
     shared = _shared(scene, record, offered, [*parts, track] if track else parts)
     return {
         **shared,
@@ -77,13 +79,14 @@ def commitment_context(scene: CommitmentScene, offered: list[Offer]) -> Context:
     if record.solution:
         crumbs.append(_solution_crumb(scene, record.problem, record.solution))
     return {
-        **_shared(scene, record, offered, [record, *thing.collaborations]),
+        **_shared(scene, record, offered, [*thing.collaborations, *thing.answers]),
+        "asks": asks(scene, offered),
         "need": need_of_commitment(scene),
         "folio": commitment_number(record.number),
         "crumbs": crumbs,
         "facts": facts_of_commitment(scene),
         "row": thing.row,
-        "why": sentence(thing.row.reason) if thing.row.reason.code else "",
+        "why": _why(thing.row),
         "light_mark": _light_mark(thing.row),
         "changes_on": day(record.light_changes_on) if record.light_changes_on else "",
         "children": _rows(scene, thing.holds_up),
@@ -101,7 +104,7 @@ def _shared(
         "record": record,
         "visibility": "" if visibility is Visibility.MESA else label(visibility),
         "offers": {group.value: [one for one in offered if one.act.group is group] for group in Group},
-        "story": told(story(parts, scene.mesa.time_zone), scene.mesa.time_zone),
+        "story": told(story(scene.viewer, record, parts, scene.mesa.time_zone), scene.mesa.time_zone),
         "organization_names": organization_names() if can_edit else (),
     }
 
@@ -124,6 +127,13 @@ def _frame(scene: Scene) -> Frame:
     return Frame(
         slug=scene.mesa.slug, zone=scene.mesa.time_zone, today=scene.today, can_edit=False, focus_most=0
     )
+
+
+def _why(row: CommitmentRow) -> str:
+    """Why it stands where it does; that it was declared stands beside the light already."""
+    if row.reason.code == "declared":
+        return ""
+    return sentence(row.reason) if row.reason.code else _("No light is computed.")
 
 
 def _light_mark(row: CommitmentRow) -> str:

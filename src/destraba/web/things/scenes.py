@@ -1,5 +1,6 @@
 """Who looks at which thing, when: what the acts of its page, and its sentences, go by."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypedDict, TypeVar
@@ -8,6 +9,7 @@ from uuid import UUID
 from destraba.models import Commitment, Mesa, Problem, Solution
 from destraba.queries import access
 from destraba.queries.access import Viewer
+from destraba.queries.accounts import AccountLine, accounts, holders
 from destraba.queries.matrix.things import (
     CommitmentThing,
     ProblemThing,
@@ -17,27 +19,23 @@ from destraba.queries.matrix.things import (
     solution_thing,
 )
 from destraba.queries.people import Directory, directory
+from destraba.rules.accounts import Holder
 from destraba.rules.permissions import PROGRAMME, Deed, Subject
 from destraba.values.actors import Actor
 from destraba.values.days import day_in
 from destraba.web.middleware import Request
 
-SceneT = TypeVar("SceneT", bound="Scene")
+LookT = TypeVar("LookT", bound="Look")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Look:
     """One page being looked at. `subject` is what the permissions know of its thing."""
 
     viewer: Viewer
     actor: Actor
     now: datetime
-    mesa: Mesa
     subject: Subject
-
-    @property
-    def today(self) -> date:
-        return day_in(self.mesa.time_zone, self.now)
 
     def may(self, deed: Deed) -> bool:
         """Whether the viewer may do this to the thing."""
@@ -47,9 +45,24 @@ class Scene:
         """Raise unless the viewer may do this."""
         access.require(self.viewer, deed, self.subject)
 
-    def speaking_for(self: SceneT, seat_id: UUID | None) -> Actor:
+    def speaking_for(self: LookT, seat_id: UUID | None) -> Actor:
         """The viewer, entering what the holder of a seat said."""
         return replace(self.actor, on_behalf_of=seat_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene(Look):
+    """A page of a mesa."""
+
+    mesa: Mesa
+
+    @property
+    def zone(self) -> str:
+        return self.mesa.time_zone
+
+    @property
+    def today(self) -> date:
+        return day_in(self.zone, self.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +85,7 @@ class PeopleScene(Scene):
     """The seats of a mesa, which its team gives, and the head, who says what teams there are."""
 
     directory: Directory
+    holders: Mapping[UUID, Holder]
 
     def may(self, deed: Deed) -> bool:
         return access.may(self.viewer, deed, self.subject) or self._as_head(deed)
@@ -82,6 +96,18 @@ class PeopleScene(Scene):
 
     def _as_head(self, deed: Deed) -> bool:
         return deed is Deed.MANAGE_SEATS and access.may(self.viewer, Deed.MANAGE_CAPACITY, PROGRAMME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountsScene(Look):
+    """Everybody's keys, for the administrator."""
+
+    zone: str
+    lines: list[AccountLine]
+
+    @property
+    def holders(self) -> Mapping[UUID, Holder]:
+        return {line.person.pk: line.holder for line in self.lines}
 
 
 def problem_scene(request: Request, slug: str, number: int) -> ProblemScene:
@@ -106,13 +132,31 @@ def commitment_scene(request: Request, slug: str, number: int) -> CommitmentScen
 def people_scene(request: Request, slug: str) -> PeopleScene:
     """Raises NotFound, or SignInNeeded."""
     mesa = access.mesa(request.viewer, slug)
-    return PeopleScene(
+    today = day_in(mesa.time_zone, request.now)
+    scene = PeopleScene(
         viewer=request.viewer,
         actor=request.actor,
         now=request.now,
         mesa=mesa,
         subject=Subject(mesa.pk),
-        directory=directory(request.viewer, mesa, day_in(mesa.time_zone, request.now)),
+        directory=directory(request.viewer, mesa, today),
+        holders={},
+    )
+    if not scene.may(Deed.MANAGE_SEATS):
+        return scene
+    sitting = {tenure.person_id for tenure in scene.directory.tenures}
+    return replace(scene, holders=holders(sitting, request.viewer.person_id, today))
+
+
+def accounts_scene(request: Request) -> AccountsScene:
+    """Raises NotAllowed, or SignInNeeded."""
+    return AccountsScene(
+        viewer=request.viewer,
+        actor=request.actor,
+        now=request.now,
+        subject=PROGRAMME,
+        zone=access.programme(request.viewer, Deed.MANAGE_ACCOUNTS).time_zone,
+        lines=accounts(request.viewer, access.today(request.now)),
     )
 
 

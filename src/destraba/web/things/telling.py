@@ -20,6 +20,7 @@ _SAID_BY_THE_MOVE = frozenset(
         "done_on",
         "original_due",
         "slips",
+        "withdrawn_at",
     }
 )
 
@@ -49,13 +50,13 @@ def told_briefly(happenings: list[Happening], zone: str) -> list[Line]:
 def _line(happening: Happening, zone: str) -> Line:
     entry, sentence = happening.entry, happening.sentence
     is_first = entry.object_version == 1
-    unsaid = frozenset() if entry.kind == CHANGE_UNDONE.name else _SAID_BY_THE_MOVE
+    unsaid = frozenset() if entry.kind == CHANGE_UNDONE.name else _SAID_BY_THE_MOVE | sentence.says
     return Line(
         day=day(day_in(zone, entry.occurred_at)),
         time=moment(entry.occurred_at, zone).rpartition(", ")[2],
         iso=entry.occurred_at.isoformat(),
         # Of a thing's first event the sentence tells what it is; later ones show what changed beside it.
-        what=sentence.text if is_first else sentence.act,
+        what=sentence.text if is_first else f"{sentence.act}.",
         changes=tuple(one for one in sentence.changes if one.column not in unsaid),
         because="" if is_first else sentence.because,
     )

@@ -1,6 +1,6 @@
 """Pages for what went wrong: what happened, what was kept, what to do."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
@@ -14,6 +14,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404, using="jinja2")
+
+
+def not_there(request: HttpRequest) -> HttpResponse:
+    """For an address that a library brings along and that opens nothing here."""
+    raise Http404
 
 
 def broken(request: HttpRequest) -> HttpResponse:

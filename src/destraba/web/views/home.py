@@ -57,25 +57,33 @@ def _need(mesas: list[MesaLine], mine: list[Owed]) -> Need | None:
             "%(count)s commitments wait for your answer; the first is %(link)s.",
             len(asked),
         )
-        first = asked[0]
-        address = reverse("commitment", args=[first.mesa.slug, first.row.number])
-        return linked(said, commitment_number(first.row.number), address, count=len(asked))
+        return _to_commitment(said, asked)
     pressing = [one for one in mine if one.row.light in (Light.RED, Light.AMBER)]
     if pressing:
         said = ngettext(
-            "%(count)s commitment of yours is red or amber.",
-            "%(count)s commitments of yours are red or amber.",
+            "%(count)s commitment of yours is red or amber: %(link)s.",
+            "%(count)s commitments of yours are red or amber; the first is %(link)s.",
             len(pressing),
         )
-        return Need(said % {"count": len(pressing)})
-    waiting = sum(line.to_accept + line.to_confirm for line in mesas)
+        return _to_commitment(said, pressing)
+    waiting = [line for line in mesas if line.to_accept or line.to_confirm]
     if waiting:
+        count = sum(line.to_accept + line.to_confirm for line in waiting)
         said = ngettext(
-            "%(count)s thing waits for your word.", "%(count)s things wait for your word.", waiting
+            "%(count)s thing waits for your word: %(link)s.",
+            "%(count)s things wait for your word; begin with %(link)s.",
+            count,
         )
-        return Need(said % {"count": waiting})
+        return linked(said, waiting[0].mesa.name, reverse("mesa", args=[waiting[0].mesa.slug]), count=count)
     quiet = [line for line in mesas if line.mesa.is_quiet]
     if quiet:
         said = _("%(link)s is quiet: nobody is chased yet.")
         return linked(said, quiet[0].mesa.name, reverse("mesa", args=[quiet[0].mesa.slug]))
     return None
+
+
+def _to_commitment(said: str, rows: list[Owed]) -> Need:
+    """How many there are, with the first to go to."""
+    first = rows[0]
+    address = reverse("commitment", args=[first.mesa.slug, first.row.number])
+    return linked(said, commitment_number(first.row.number), address, count=len(rows))

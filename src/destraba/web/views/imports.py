@@ -86,7 +86,8 @@ def look(request: Request, slug: str, token: UUID) -> HttpResponse:
     chosen = Chosen.of(request.GET)
     spreadsheet = Spreadsheet(upload.name, upload.content())
     choice = chosen.choice(spreadsheet, remembered(mesa))
-    shown = preview(spreadsheet.compared(mesa, choice), choice.words)
+    compared = spreadsheet.compared(mesa, choice)
+    shown = preview(compared, choice.words, has_letters=spreadsheet.has_letters)
     context = {
         **mesa_frame(request.viewer, mesa, "matrix"),
         "slug": slug,

@@ -1,6 +1,7 @@
 """The Matrix page, and the pieces that its script asks for."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,9 +16,10 @@ from destraba.models import Mesa, Record
 from destraba.queries import access
 from destraba.queries.matrix.pasting import plan_paste
 from destraba.queries.matrix.rows import ProblemRow
+from destraba.queries.matrix.shut import shut_matrix
 from destraba.queries.matrix.tree import branch, matrix
 from destraba.queries.methods import method_of
-from destraba.queries.people import organizations_in
+from destraba.queries.people import owner_names
 from destraba.rules.lights import DECLARABLE, Light
 from destraba.rules.permissions import Deed, Subject
 from destraba.rules.priorities import Importance
@@ -37,20 +39,23 @@ from destraba.web.posted import Posted
 def page(request: Request, slug: str) -> HttpResponse:
     """Problems with their worst light first; what is below them when it is asked for."""
     mesa = access.mesa(request.viewer, slug)
-    shown = matrix(request.viewer, mesa, Posted(request.GET).filters())
+    filters, opened = Posted(request.GET).filters(), frozenset(request.GET.getlist("open"))
+    is_shut = not (opened or filters.is_set)
+    shown = shut_matrix(request.viewer, mesa) if is_shut else matrix(request.viewer, mesa, filters)
     frame = _frame(request, mesa)
     context = {
         **mesa_frame(request.viewer, mesa, "matrix"),
         "matrix": shown,
-        "groups": groups(shown, frame, frozenset(request.GET.getlist("open"))),
+        "groups": groups(shown, frame, opened),
         "urls": {name: reverse(f"matrix_{name}", args=[slug]) for name in ("cells", "rows", "paste", "undo")},
         "importances": [("", "—"), *choices(Importance)],
         "lights": [
             ("", "—"),
             *((value, words) for value, words in choices(Light) if Light(value) in DECLARABLE),
         ],
-        "owner_names": [one.name for one in organizations_in(mesa.pk)] if frame.can_edit else [],
+        "owner_names": owner_names(mesa.pk) if frame.can_edit else [],
         "is_quiet": mesa.is_quiet,
+        "can_download": access.may(request.viewer, Deed.DOWNLOAD_RECORD, Subject(mesa.pk)),
         "view": f"?{request.GET.urlencode()}" if shown.filters.is_set else "",
         "slug": slug,
         "last_problem": shown.problems[-1].id if shown.problems else "",
@@ -109,7 +114,7 @@ def add(request: Request, slug: str) -> HttpResponse:
 
 @require_POST
 def paste(request: Request, slug: str) -> HttpResponse:
-    """Show what a pasted block would do, or do it."""
+    """Show what a pasted block would do, or do it: just what was shown, or else show it anew."""
     mesa = access.mesa(request.viewer, slug, Deed.EDIT_MATRIX)
     posted = Posted(request.POST)
     plan = plan_paste(
@@ -122,9 +127,15 @@ def paste(request: Request, slug: str) -> HttpResponse:
     )
     if posted.text("mode") != "apply":
         return render(request, "matrix/paste.html", preview(plan, request.POST, slug))
-    changed, change_set = paste_rows(
-        actor=request.actor, mesa=mesa, plan=plan, reason=posted.text("reason"), now=request.now
-    )
+    try:
+        if posted.text("plan") != plan.mark:
+            raise Stale(Reason.of("stale"))
+        changed, change_set = paste_rows(
+            actor=request.actor, mesa=mesa, plan=plan, reason=posted.text("reason"), now=request.now
+        )
+    except Stale:
+        context = {**preview(plan, request.POST, slug), "moved_on": True}
+        return render(request, "matrix/paste.html", context, status=HTTPStatus.CONFLICT)
     return _changed(request, mesa, changed, change_set)
 
 

@@ -129,6 +129,7 @@ def _overview(request: Request, mesa: Mesa, form: RaiseForm) -> dict[str, object
     shown: Matrix = matrix(request.viewer, mesa)
     people = participants(mesa, today)
     method = method_of(mesa)
+    movements = latest(request.viewer, mesa.pk, shown, MOVEMENTS, mesa.time_zone)
     return {
         **mesa_frame(request.viewer, mesa, "mesa"),
         "mesa_is_title": True,
@@ -140,7 +141,7 @@ def _overview(request: Request, mesa: Mesa, form: RaiseForm) -> dict[str, object
         "focus": focus_lines(mesa, shown, today),
         "focus_most": method.focus.most,
         "troubled": troubled_rows(mesa, shown, today),
-        "movements": told_briefly(latest(shown, MOVEMENTS, mesa.time_zone), mesa.time_zone),
+        "movements": told_briefly(movements, mesa.time_zone),
         "form": form if access.may(request.viewer, Deed.RAISE_PROBLEM, Subject(mesa.pk)) else None,
         "can_follow": access.may(request.viewer, Deed.FOLLOW_UP, Subject(mesa.pk)),
     }

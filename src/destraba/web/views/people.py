@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from destraba.web.middleware import Request
+from destraba.web.people.directories import people_context
+from destraba.web.people.seats import ACTS
 from destraba.web.things.answering import Page, answer
-from destraba.web.things.directories import people_context
-from destraba.web.things.people import ACTS
 from destraba.web.things.scenes import people_scene
 
 _PEOPLE = Page("people/page.html", ACTS, people_context)

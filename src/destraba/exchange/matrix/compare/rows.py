@@ -20,7 +20,8 @@ from destraba.exchange.matrix.readings import (
 from destraba.exchange.matrix.stamps import Stamp, read_stamp
 from destraba.queries.matrix.cells import Kind
 from destraba.rules.lights import Light
-from destraba.values import numbers
+from destraba.values import fuzzy_dates, numbers
+from destraba.values.fuzzy_dates import UnreadableDate
 from destraba.values.reasons import Param, Reason
 from destraba.values.texts import visible_line
 
@@ -142,7 +143,7 @@ class Proposal:
         return self._proposed(Kind.SOLUTION, read.key, parent.id, values, read.version, read.where)
 
     def _commitment(self, read: ReadCommitment, parent: Proposed) -> Proposed:
-        values: Values = {
+        values: dict[str, object] = {
             "title": read.title,
             "owners": tuple(name[:NAME] for name in read.owners),
             "starts_on": read.start.first_day if read.start else None,
@@ -150,6 +151,9 @@ class Proposal:
             "declared": read.declared,
             "situation": read.note,
         }
+        for name, field in (("due", Field.DUE), ("starts_on", Field.START)):
+            if field in read.where and _is_unreadable(read.where[field].text):
+                del values[name]
         row = self._proposed(Kind.COMMITMENT, read.key, parent.id, values, read.version, read.where)
         longest = max(map(len, read.owners), default=0)
         if longest > NAME:
@@ -203,6 +207,15 @@ class Proposal:
         if any(commitment.percent is not None for commitment in reading.commitments()):
             heading = next(one for one in reading.headings if one.field is Field.PERCENT)
             self.doubts.append(Doubt(heading.sheet, heading.cell, Reason.of("percent_left_out")))
+
+
+def _is_unreadable(text: str) -> bool:
+    """Whether it was meant for a date and is none: nobody knows which, so the one on screen stays."""
+    try:
+        fuzzy_dates.read(text)
+    except UnreadableDate:
+        return True
+    return False
 
 
 def _written(where: Where) -> tuple[tuple[str, ...], ...]:

@@ -55,12 +55,16 @@ export class Clipboard {
   }
 
   async preview(tsv, anchor) {
-    const { table, moves, status } = this.grid;
+    const { table, status } = this.grid;
     const answer = await post(table.dataset.pasteUrl, { ...anchor, tsv, mode: "preview" }, status.words);
     if (answer.kind !== "ok") return status.failed(answer.words);
-    const dialog = showAnswer(answer.html, { wide: true });
-    dialog.addEventListener("close", () => moves.at.focus());
-    return dialog.querySelector("form[data-paste]")?.addEventListener("submit", (event) => {
+    return this.show(answer.html);
+  }
+
+  show(html) {
+    const dialog = showAnswer(html, { wide: true });
+    dialog.addEventListener("close", () => this.grid.moves.at.focus());
+    dialog.querySelector("form[data-paste]")?.addEventListener("submit", (event) => {
       event.preventDefault();
       if ("shuts" in event.submitter.dataset) dialog.close();
       else this.apply(dialog, new FormData(event.target, event.submitter));
@@ -72,6 +76,12 @@ export class Clipboard {
     status.saving();
     const answer = await post(table.dataset.pasteUrl, fields, status.words);
     status.settled();
+    // Somebody was faster: what the block would do now, to be looked at again.
+    if (answer.kind === "conflict") {
+      dialog.close();
+      this.show(answer.html);
+      return;
+    }
     if (answer.kind !== "ok") {
       const sentence = dialog.querySelector("[data-refused]");
       sentence.hidden = false;

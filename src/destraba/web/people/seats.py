@@ -3,20 +3,19 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from destraba.actions.people import (
-    Appointment,
-    add_organization,
-    appoint,
-    correct_person,
-    end_tenure,
-    open_seat,
-)
-from destraba.models import Mesa, Organization, OrganizationKind, Person, Seat, Tenure
-from destraba.queries.people import person_meant
+from destraba.actions.people import Appointment, appoint, correct_person, end_tenure, open_seat
+from destraba.actions.seats import close_seat, reopen_seat
+from destraba.models import Mesa, Organization, Person, Seat, Tenure
+from destraba.queries.accounts import may_reach
+from destraba.queries.people import HeldSeat, person_meant
+from destraba.rules.accounts import Holder
 from destraba.rules.permissions import Deed, Role
-from destraba.web.forms.people import AnswerForm, LeaveForm, OrganizationForm, PersonForm, SeatForm, SitForm
+from destraba.web.forms.people import AnswerForm, CloseSeatForm, LeaveForm, PersonForm, SeatForm, SitForm
+from destraba.web.people.keys import CLOSING_IN_A_MESA, LINKS_OF_A_MESA
+from destraba.web.people.organizations import ADD_ORGANIZATION, NAMES_OF_ORGANIZATIONS
 from destraba.web.things.acts import Act, Call, Group
 from destraba.web.things.scenes import PeopleScene
 
@@ -115,17 +114,51 @@ def _card(_scene: PeopleScene, person: Person) -> dict[str, Any]:
     return {"full_name": person.full_name, "email": person.email, "phone": person.phone}
 
 
-def _add_organization(call: Call[PeopleScene, Mesa]) -> None:
-    add_organization(
-        actor=call.scene.actor,
-        mesa=call.target,
-        name=call.data["name"],
-        aliases=[call.data["acronym"]],
-        kind=OrganizationKind(call.data["kind"]),
-        now=call.scene.now,
-    )
+def _reachable(scene: PeopleScene, person: Person) -> bool:
+    return may_reach(scene.viewer, scene.holders.get(person.pk, Holder(())))
 
 
+def _close_seat(call: Call[PeopleScene, Seat]) -> None:
+    close_seat(actor=call.scene.actor, seat=call.target, reason=call.data["reason"], now=call.scene.now)
+
+
+def _reopen_seat(call: Call[PeopleScene, Seat]) -> None:
+    reopen_seat(actor=call.scene.actor, seat=call.target, now=call.scene.now)
+
+
+def _open_seats(scene: PeopleScene) -> list[Seat]:
+    return [one.seat for one in scene.directory.seats if one.seat.mesa_id]
+
+
+def _closed_seats(scene: PeopleScene) -> list[Seat]:
+    return [one.seat for one in scene.directory.closed]
+
+
+def _held(scene: PeopleScene, seat: Seat) -> HeldSeat:
+    return next(one for one in scene.directory.seats if one.seat == seat)
+
+
+def _what_closing_leaves(scene: PeopleScene, seat: Seat) -> str:
+    """Who leaves with it, and what stays with the organization: all that it owes, where nobody is left."""
+    held = _held(scene, seat)
+    body = next(one for one in scene.directory.bodies if one.organization == seat.organization)
+    is_last = len(body.seats) == 1
+    said = []
+    if held.tenure:
+        said.append(gettext("%(name)s leaves it today.") % {"name": held.tenure.person.full_name})
+    if owed := body.owed if is_last else held.owed:
+        staying = ngettext(
+            "%(count)s open commitment stays with %(organization)s.",
+            "%(count)s open commitments stay with %(organization)s.",
+            owed,
+        )
+        said.append(staying % {"count": owed, "organization": seat.organization})
+        if is_last:
+            said.append(gettext("Nobody will sit here for it any more."))
+    return " ".join(said)
+
+
+# In the order in which they stand in a row: what is done often first, what ends something last.
 ACTS: tuple[PeopleAct, ...] = (
     Act(
         code="answer",
@@ -149,6 +182,19 @@ ACTS: tuple[PeopleAct, ...] = (
         first=_from_today,
         do=_sit,
     ),
+    *LINKS_OF_A_MESA,
+    Act(
+        code="person",
+        words=_("Correct"),
+        group=Group.KEEP,
+        deed=Deed.MANAGE_SEATS,
+        form=PersonForm,
+        targets=_sitting,
+        about=lambda person: person.full_name,
+        when=_reachable,
+        first=_card,
+        do=_correct,
+    ),
     Act(
         code="leave",
         words=_("Leaves the seat"),
@@ -161,17 +207,6 @@ ACTS: tuple[PeopleAct, ...] = (
         do=_leave,
     ),
     Act(
-        code="person",
-        words=_("Correct"),
-        group=Group.KEEP,
-        deed=Deed.MANAGE_SEATS,
-        form=PersonForm,
-        targets=_sitting,
-        about=lambda person: person.full_name,
-        first=_card,
-        do=_correct,
-    ),
-    Act(
         code="seat",
         words=_("Open a seat"),
         group=Group.BELOW,
@@ -181,13 +216,27 @@ ACTS: tuple[PeopleAct, ...] = (
         first=_from_today,
         do=_open_seat,
     ),
+    ADD_ORGANIZATION,
+    *CLOSING_IN_A_MESA,
     Act(
-        code="organization",
-        words=_("Add an organization"),
-        group=Group.BELOW,
-        deed=Deed.MANAGE_ORGANIZATIONS,
-        form=OrganizationForm,
-        targets=_mesa,
-        do=_add_organization,
+        code="close_seat",
+        words=_("Close the seat"),
+        group=Group.KEEP,
+        deed=Deed.MANAGE_SEATS,
+        form=CloseSeatForm,
+        targets=_open_seats,
+        about=lambda seat: seat.organization.name,
+        warning=_what_closing_leaves,
+        do=_close_seat,
     ),
+    Act(
+        code="reopen_seat",
+        words=_("Open it again"),
+        group=Group.NEXT,
+        deed=Deed.MANAGE_SEATS,
+        targets=_closed_seats,
+        about=lambda seat: seat.organization.name,
+        do=_reopen_seat,
+    ),
+    *NAMES_OF_ORGANIZATIONS,
 )

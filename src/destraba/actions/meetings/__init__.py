@@ -1,0 +1,1 @@
+"""What happens around a meeting: called, prepared, held, written down."""

@@ -1,0 +1,1 @@
+"""PDF and DOCX, rendered from plain data."""

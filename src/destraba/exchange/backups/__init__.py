@@ -1,0 +1,1 @@
+"""One file that holds an installation: written, checked, and put into an empty one."""

@@ -1,0 +1,1 @@
+"""What happens without anybody asking: thin functions that take the time, and the queue that runs them."""

@@ -1,0 +1,36 @@
+"""What is asked again in the moment in which a mail goes out: is it still true?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from destraba.models import Outbox
+
+StillTrue = Callable[[Outbox, datetime], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`still_true` of a mail and the moment at which it goes; if not, it is dropped `because` of that."""
+
+    still_true: StillTrue
+    because: str | Promise
+
+
+CHECKS: dict[str, Check] = {}
+"""By the purpose of a mail; a purpose without one has only what is asked of every mail."""
+
+
+def no_longer(mail: Outbox, now: datetime) -> str:
+    """Why this mail is not to go any more, in a sentence; empty where it still is."""
+    if mail.mesa is not None and mail.mesa.is_quiet:
+        return _("The mesa is quiet: nothing is mailed.")
+    if mail.mesa is not None and mail.mesa.withdrawn_at is not None:
+        return _("The mesa was withdrawn.")
+    if mail.person is not None and mail.person.withdrawn_at is not None:
+        return _("The person was withdrawn.")
+    check = CHECKS.get(mail.purpose)
+    return "" if check is None or check.still_true(mail, now) else str(check.because)

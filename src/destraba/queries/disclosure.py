@@ -1,0 +1,53 @@
+"""What was said while a record was the team's own stays the team's, even once the record is opened."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeAlias
+from uuid import UUID
+
+from destraba.ledger import kinds
+from destraba.ledger.replay import Entry, entries_of_kind
+from destraba.queries import access
+from destraba.queries.access import Viewer
+from destraba.values.visibility import Visibility
+
+Span: TypeAlias = tuple[int, int | None]
+"""From the entry that closed a record up to the one that opened it again, by their numbers in the chain."""
+
+
+def teller(
+    viewer: Viewer, mesa_id: UUID, above: Callable[[UUID], Collection[UUID]]
+) -> Callable[[Entry], bool]:
+    """Whether an entry of this mesa's chain may be told to this viewer; one statement, none for the team.
+
+    `above` gives a record's id with those of all that it hangs from: the strictest of them counts.
+    """
+    if Visibility.TEAM.value in access.reach_of(viewer, mesa_id).visibilities:
+        return lambda _entry: True
+    spans = _spans_of(mesa_id)
+    return lambda entry: (
+        not any(
+            _lies_in(entry.seq, span)
+            for record_id in above(entry.object_id)
+            for span in spans.get(record_id, ())
+        )
+    )
+
+
+def _lies_in(seq: int, span: Span) -> bool:
+    start, end = span
+    return start <= seq and (end is None or seq < end)
+
+
+def _spans_of(mesa_id: UUID) -> Mapping[UUID, list[Span]]:
+    """When each record of a mesa was for the team alone."""
+    spans: dict[UUID, list[Span]] = defaultdict(list)
+    for entry in entries_of_kind(mesa_id, kinds.VISIBILITY_CHANGED.name):
+        of_record = spans[entry.object_id]
+        is_closed = bool(of_record) and of_record[-1][1] is None
+        closes = entry.values.get("visibility") == Visibility.TEAM.value
+        if closes and not is_closed:
+            of_record.append((entry.seq, None))
+        elif is_closed and not closes:
+            of_record[-1] = (of_record[-1][0], entry.seq)
+    return spans

@@ -1,0 +1,52 @@
+"""Who is to come to a meeting, and which meetings there are to tell of."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from destraba.models import AgendaItem, Meeting, Person, Tenure
+from destraba.rules.meetings import MeetingState
+from destraba.values.days import day_in
+from destraba.values.visibility import Visibility
+
+_A_DAY = timedelta(days=1)
+_SEEN = (Visibility.MESA.value, Visibility.PUBLIC.value)
+
+
+def to_tell_of(now: datetime) -> list[Meeting]:
+    """Called meetings that are to come, and those that were called and then cancelled, of mesas not quiet."""
+    of_interest = Q(state=MeetingState.CALLED) | Q(state=MeetingState.CANCELLED, called_at__isnull=False)
+    found = Meeting.objects.select_related("mesa__host", "mesa__programme").filter(
+        of_interest,
+        withdrawn_at=None,
+        visibility__in=_SEEN,
+        mesa__following_since__isnull=False,
+        held_on__gte=now.date() - _A_DAY,  # somewhere it is still yesterday
+    )
+    return [meeting for meeting in found if meeting.begins > now]
+
+
+def invited(meeting: Meeting, now: datetime) -> list[Person]:
+    """Everybody who sits in the mesa on the day and can be written to, once each."""
+    today = day_in(meeting.time_zone, now)
+    sitting = Tenure.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        seat__mesa=meeting.mesa_id,
+        seat__withdrawn_at=None,
+        seat__is_occasional=False,
+        starts_on__lte=meeting.held_on,
+        withdrawn_at=None,
+    ).values("person")
+    return list(Person.objects.filter(pk__in=sitting, withdrawn_at=None).exclude(email=""))
+
+
+def agenda_for_all(meeting: Meeting) -> Iterable[AgendaItem]:
+    """What is on the agenda, without what is the team's alone."""
+    items = AgendaItem.objects.select_related("commitment__problem", "problem").filter(
+        meeting=meeting, withdrawn_at=None, visibility__in=_SEEN
+    )
+    for item in items:
+        rows = (item.commitment, item.problem, item.commitment and item.commitment.problem)
+        if all(row is None or row.visibility in _SEEN for row in rows):
+            yield item

@@ -1,0 +1,81 @@
+"""The minutes of a meeting: draft, circulated, approved, published (product.md, "States").
+
+Silence approves: when the time for objections is over and nobody objected, circulated minutes may be
+approved by the clock. An objection returns them to draft, as a new edition.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from destraba.rules.permissions import Deed
+from destraba.rules.transitions import Transition, TransitionTable
+from destraba.values.reasons import Reason
+
+
+class MinutesState(StrEnum):
+    DRAFT = "draft"
+    CIRCULATED = "circulated"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+
+
+class MinutesMove(StrEnum):
+    CIRCULATE = "circulate"
+    OBJECT = "object"
+    APPROVE = "approve"
+    PUBLISH = "publish"
+
+
+class ObjectionState(StrEnum):
+    """An objection waits for the team, which writes it in, or says why not."""
+
+    OPEN = "open"
+    TAKEN_UP = "taken_up"
+    REFUSED = "refused"
+
+
+_S = MinutesState
+FROZEN = frozenset({_S.APPROVED, _S.PUBLISHED})
+"""The states in which not a letter changes any more."""
+
+TABLE: TransitionTable[MinutesState, MinutesMove] = TransitionTable(
+    [
+        Transition(MinutesMove.CIRCULATE, frozenset({_S.DRAFT}), _S.CIRCULATED, Deed.CIRCULATE),
+        Transition(
+            MinutesMove.OBJECT, frozenset({_S.CIRCULATED}), _S.DRAFT, Deed.OBJECT_MINUTES, needs_reason=True
+        ),
+        Transition(MinutesMove.APPROVE, frozenset({_S.CIRCULATED}), _S.APPROVED, Deed.APPROVE_MINUTES),
+        Transition(MinutesMove.PUBLISH, frozenset({_S.APPROVED}), _S.PUBLISHED, Deed.PUBLISH),
+    ]
+)
+
+
+def objections_until(
+    circulated_at: datetime, hours: int, next_meeting_at: datetime | None = None
+) -> datetime:
+    """The end of the time for objections: so many hours, and never past the start of the next session."""
+    end = circulated_at + timedelta(hours=hours)
+    if next_meeting_at is not None and circulated_at < next_meeting_at < end:
+        return next_meeting_at
+    return end
+
+
+def objection_refusal(state: MinutesState, until: datetime | None, now: datetime) -> Reason | None:
+    """Why an objection comes too late or too early, or None. Codes: `no_such_move`, `objections_over`."""
+    if refused := TABLE.refusal(state, MinutesMove.OBJECT, reason="given"):
+        return refused
+    if until is not None and now >= until:
+        return Reason.of("objections_over")
+    return None
+
+
+def approval_refusal(state: MinutesState, *, open_objections: int) -> Reason | None:
+    """Why a leader can't approve these minutes, or None. Codes: `no_such_move`, `objections_open`."""
+    if refused := TABLE.refusal(state, MinutesMove.APPROVE):
+        return refused
+    return Reason.of("objections_open", count=open_objections) if open_objections else None
+
+
+def silence_approves(state: MinutesState, until: datetime | None, now: datetime) -> bool:
+    """Whether the clock approves them: circulated, and the time for objections over without any."""
+    return state is MinutesState.CIRCULATED and until is not None and now >= until

@@ -1,0 +1,1 @@
+"""What keeps an installation running: jobs, mail on its way, the links that it carries."""

@@ -1,0 +1,1 @@
+"""Behind a mailed link: one page for one person, without an account."""

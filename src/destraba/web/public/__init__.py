@@ -1,0 +1,1 @@
+"""What anybody may look at: it reads `queries.public` and nothing else."""

@@ -1,0 +1,105 @@
+"""What anybody may read: approved minutes that were published, and what follows from them. Nothing else."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from destraba.actions.followup.answers import move_commitment
+from destraba.actions.meetings.minutes import approve_minutes, circulate_minutes, publish_minutes
+from destraba.actions.mesas import start_following_up
+from destraba.actions.visibility import set_visibility
+from destraba.models import Commitment, File, Meeting, Minutes
+from destraba.rules.commitments import CommitmentMove
+from destraba.values.visibility import Visibility
+from destraba.web.meetings.renditions import rendition_of
+from tests.factories import NOW, Cast
+from tests.web.meetings.test_pages import LATER, held
+from tests.web.visits import Visitor
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/public/mesas/forestal/"
+
+
+def approved(cast: Cast, meeting: Meeting) -> Minutes:
+    minutes = meeting.minutes
+    rendition = rendition_of(cast.forestal, meeting, LATER)
+    circulate_minutes(actor=cast.ana.actor, minutes=minutes, rendition=rendition, now=LATER)
+    return approve_minutes(actor=cast.pilar.actor, minutes=minutes, now=LATER)
+
+
+def published(cast: Cast) -> Minutes:
+    start_following_up(actor=cast.ana.actor, mesa=cast.forestal, now=NOW)
+    minutes = approved(cast, held(cast))
+    return publish_minutes(actor=cast.pilar.actor, minutes=minutes, now=LATER)
+
+
+def test_before_anything_is_published_there_is_nothing_to_see(cast: Cast) -> None:
+    anybody = Visitor()
+    start_following_up(actor=cast.ana.actor, mesa=cast.forestal, now=NOW)
+    meeting = held(cast)
+    for _step in range(2):
+        assert anybody.get(PAGE).status == 404
+        assert anybody.get(f"{PAGE}minutes/2017-1.pdf").status == 404
+        assert "Forestal" not in anybody.get("/public/").text
+        if _step == 0:
+            approved(cast, meeting)
+
+
+def test_what_is_published_names_agencies_and_no_officials(cast: Cast) -> None:
+    published(cast)
+    page = Visitor().get(PAGE)
+    assert page.status == 200
+    for said in (
+        "Servicio Nacional Forestal",
+        "Firmar la guía",
+        "Acuerdos 1-2017",
+        File.objects.get(media_type="application/pdf").sha256,
+    ):
+        assert said in page.text
+    for hidden in ("Lucía", "Farfán", "Ana Paredes", "Ver con presupuesto"):
+        assert hidden not in page.text
+    assert "Mesa Ejecutiva Forestal" in Visitor().get("/public/").text
+
+
+def test_the_pdf_is_the_one_that_was_approved(cast: Cast) -> None:
+    minutes = published(cast)
+    answer = Client().get(f"{PAGE}minutes/2017-1.pdf")
+    assert answer.content.startswith(b"%PDF")
+    assert minutes.pdf is not None
+    assert len(answer.content) == minutes.pdf.size
+    assert Client().get(f"{PAGE}minutes/2017-2.pdf").status_code == 404
+
+
+def test_nothing_moves_between_two_approved_meetings(cast: Cast) -> None:
+    published(cast)
+    before = Visitor().get(PAGE).text
+    commitment = Commitment.objects.get(title="Firmar la guía")
+    move_commitment(
+        actor=cast.lucia.actor,
+        commitment=commitment,
+        move=CommitmentMove.REPORT_DONE,
+        now=LATER + timedelta(days=1),
+    )
+    assert Visitor().get(PAGE).text == before
+
+
+def test_what_is_the_teams_stays_out(cast: Cast) -> None:
+    published(cast)
+    set_visibility(
+        actor=cast.ana.actor,
+        record=Commitment.objects.get(title="Firmar la guía"),
+        visibility=Visibility.TEAM,
+        reason="En trato.",
+        now=LATER,
+    )
+    assert "Firmar la guía" not in Visitor().get(PAGE).text
+
+
+def test_five_statements_whoever_looks(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    published(cast)
+    Visitor().get(PAGE)
+    with django_assert_num_queries(5):
+        Client().get(PAGE)
