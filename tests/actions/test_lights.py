@@ -7,9 +7,13 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from destraba.actions.followup.answers import move_commitment
+from destraba.actions.followup.commitments import date_commitment
 from destraba.actions.lights import foreseen, refresh, turn
+from destraba.actions.meetings.meetings import open_meeting, prepare_meeting
+from destraba.actions.meetings.minutes import close_meeting
 from destraba.actions.mesas import start_following_up
-from destraba.models import Commitment, LightInterval
+from destraba.methods.schema import MeetingKind
+from destraba.models import Commitment, LightInterval, Meeting
 from destraba.queries.mesas import commitments_of
 from destraba.rules.commitments import CommitmentMove
 from destraba.rules.lights import Light
@@ -17,6 +21,8 @@ from destraba.values.fuzzy_dates import read
 from tests import factories
 from tests.actions.saying import heads
 from tests.factories import NOW, TODAY, Cast
+
+SESSION = MeetingKind.SESSION
 
 
 @pytest.fixture
@@ -50,7 +56,7 @@ def test_a_light_that_turns_leaves_an_interval_and_no_event(cast: Cast, owed: Co
 def test_a_light_that_stays_writes_nothing(
     cast: Cast, owed: Commitment, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):  # the closes of past meetings
         refresh(cast.forestal, [owed], TODAY)
 
 
@@ -88,3 +94,49 @@ def test_what_has_not_come_is_not_looked_at(
 def test_what_was_taken_back_turns_no_more(cast: Cast, owed: Commitment) -> None:
     Commitment.objects.filter(pk=owed.pk).update(withdrawn_at=NOW)
     assert turn(now=NOW + timedelta(days=90)) == 0
+
+
+def hold(cast: Cast, days: int, kind: MeetingKind = SESSION) -> None:
+    """A meeting that many days from now, opened and closed."""
+    then = NOW + timedelta(days=days)
+    meeting = prepare_meeting(
+        actor=cast.ana.actor,
+        mesa=cast.forestal,
+        kind=kind,
+        held_on=then.date(),
+        begins_at=time(9, 0),
+        lasts_minutes=60,
+        now=then,
+    )
+    open_meeting(actor=cast.ana.actor, meeting=meeting, now=then)
+    close_meeting(actor=cast.ana.actor, meeting=meeting, now=then)
+
+
+def test_what_has_no_date_turns_red_at_the_second_meeting(cast: Cast) -> None:
+    start_following_up(actor=cast.ana.actor, mesa=cast.forestal, now=NOW)
+    undated = factories.commitment(factories.problem(cast), owner=cast.serfor)
+    move_commitment(actor=cast.lucia.actor, commitment=undated, move=CommitmentMove.AGREE, now=NOW)
+    shown = []
+    for days, kind in ((0, SESSION), (7, MeetingKind.BILATERAL), (14, SESSION), (28, SESSION)):
+        hold(cast, days, kind)
+        undated.refresh_from_db()
+        shown.append((undated.light, undated.light_reason))
+    assert shown == [("amber", "undated")] * 3 + [("red", "undated_too_long")]
+    assert undated.light_params == {"meetings": 2}
+
+
+def test_what_is_amber_at_three_meetings_running_turns_red(cast: Cast, owed: Commitment) -> None:
+    for day in ("15/09/2017", "30/09/2017"):
+        date_commitment(
+            actor=cast.ana.actor, commitment=owed, due=read(day), reason="Falta un informe.", now=NOW
+        )
+    assert (owed.light, owed.light_reason) == (Light.AMBER, "rescheduled")
+    shown = []
+    for days in (1, 8, 15):
+        hold(cast, days)
+        owed.refresh_from_db()
+        shown.append(owed.light_reason)
+    assert shown == ["rescheduled", "rescheduled", "amber_too_long"]
+    assert owed.light == Light.RED
+    kept = Meeting.objects.order_by("-number").values_list("lights_at_close", flat=True)[0]
+    assert kept == {str(owed.number): ["amber", "rescheduled"]}

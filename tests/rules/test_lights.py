@@ -44,6 +44,10 @@ def verdict(facts: CommitmentFacts, day: int) -> Verdict:
     return light_of(facts, june(day), THRESHOLDS)
 
 
+def is_counted(shown: Verdict) -> bool:
+    return counts_as_amber(shown.light, shown.reason.code)
+
+
 def seen(facts: CommitmentFacts, day: int) -> tuple[Light, str]:
     shown = verdict(facts, day)
     return shown.light, shown.reason.code
@@ -290,15 +294,15 @@ class TestRule11AmberTooLong:
 
     def test_which_verdicts_count_at_a_close(self) -> None:
         rescheduled = replace(AGREED, slips=2)
-        assert counts_as_amber(verdict(rescheduled, 2))
-        assert counts_as_amber(verdict(replace(rescheduled, amber_meetings=3), 2))
-        assert counts_as_amber(verdict(replace(AGREED, declared=Light.AMBER), 2))
+        assert is_counted(verdict(rescheduled, 2))
+        assert is_counted(verdict(replace(rescheduled, amber_meetings=3), 2))
+        assert is_counted(verdict(replace(AGREED, declared=Light.AMBER), 2))
         silent = verdict(AGREED, 77)
         assert silent.reason.code == "silent"
-        assert not counts_as_amber(silent)
-        assert not counts_as_amber(verdict(ASKED, 30))
-        assert not counts_as_amber(verdict(AGREED, 2))
-        assert not counts_as_amber(verdict(AGREED, 92))
+        assert not is_counted(silent)
+        assert not is_counted(verdict(ASKED, 30))
+        assert not is_counted(verdict(AGREED, 2))
+        assert not is_counted(verdict(AGREED, 92))
 
 
 class TestDeclared:

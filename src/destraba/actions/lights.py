@@ -4,6 +4,7 @@ Derived: no event tells of it, and it can be computed again from what the events
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from django.db import transaction
 
 from destraba.ledger.record import derive
 from destraba.models import Commitment, LightInterval, Mesa, Organization
+from destraba.queries.meetings.closes import closes_of
 from destraba.queries.methods import method_of
+from destraba.rules.closes import Close, amber_running, meetings_since
 from destraba.rules.commitments import OPEN, CommitmentState
 from destraba.rules.lights import CommitmentFacts, Light, Override, Report, Verdict, light_of
 from destraba.values.days import day_in
@@ -21,15 +24,20 @@ from destraba.values.numbers import commitment_number
 _EARLIEST_ZONE = timedelta(hours=14)
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the lights of a mesa have in common. `labels` are those of what is waited for."""
+
+    is_quiet: bool
+    interval_days: int
+    labels: Mapping[UUID | None, str]
+    closes: tuple[Close, ...]
+
+
 def refresh(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> None:
     """Compute these commitments' lights as of today, and store those that differ."""
-    method = method_of(mesa)
-    interval = method.cadence.interval_days
-    batch = list(commitments)
-    labels = _labels(batch)
-    for commitment in batch:
-        facts = facts_of(commitment, is_quiet=mesa.is_quiet, interval_days=interval, waits_for=labels)
-        _store(commitment, light_of(facts, today, method.lights), today)
+    for commitment, verdict in _verdicts(mesa, list(commitments), today, is_quiet=mesa.is_quiet):
+        _store(commitment, verdict, today)
 
 
 def turn(*, now: datetime) -> int:
@@ -51,17 +59,24 @@ def turn(*, now: datetime) -> int:
 
 def foreseen(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> list[Light]:
     """The lights that these commitments would show today if the mesa were followed up; nothing is written."""
+    return [verdict.light for _one, verdict in _verdicts(mesa, list(commitments), today, is_quiet=False)]
+
+
+def _verdicts(
+    mesa: Mesa, batch: list[Commitment], today: date, *, is_quiet: bool
+) -> Iterable[tuple[Commitment, Verdict]]:
     method = method_of(mesa)
-    batch = list(commitments)
-    labels = _labels(batch)
-    interval = method.cadence.interval_days
-    facts = [facts_of(one, is_quiet=False, interval_days=interval, waits_for=labels) for one in batch]
-    return [light_of(one, today, method.lights).light for one in facts]
+    around = _Around(
+        is_quiet=is_quiet,
+        interval_days=method.cadence.interval_days,
+        labels=_labels(batch),
+        closes=() if is_quiet else closes_of(mesa),
+    )
+    for commitment in batch:
+        yield commitment, light_of(_facts_of(commitment, around), today, method.lights)
 
 
-def facts_of(
-    commitment: Commitment, *, is_quiet: bool, interval_days: int, waits_for: Mapping[UUID | None, str]
-) -> CommitmentFacts:
+def _facts_of(commitment: Commitment, around: _Around) -> CommitmentFacts:
     """What the light of a commitment depends on."""
     reported = commitment.reported_on and Report(
         commitment.reported_on, Light(commitment.reported_light or Light.NONE)
@@ -78,16 +93,18 @@ def facts_of(
         start_on=commitment.starts_on,
         due_on=commitment.due.last_day if commitment.due else None,
         reported=reported or None,
-        waits_for=waits_for.get(commitment.waits_for_commitment_id, "")
-        or waits_for.get(commitment.waits_for_organization_id, ""),
+        waits_for=around.labels.get(commitment.waits_for_commitment_id, "")
+        or around.labels.get(commitment.waits_for_organization_id, ""),
         last_word_on=commitment.last_word_on,
         next_checkpoint_on=commitment.next_checkpoint_on,
         progress_reported=commitment.progress_on is not None,
         slips=commitment.slips,
+        meetings_undated=meetings_since(around.closes, commitment.agreed_on),
+        amber_meetings=amber_running(around.closes, commitment.number),
         declared=Light(commitment.declared) if commitment.declared else None,
         override=override,
-        quiet=is_quiet,
-        interval_days=interval_days,
+        quiet=around.is_quiet,
+        interval_days=around.interval_days,
     )
 
 

@@ -19,7 +19,8 @@ from destraba.rules.minutes import MinutesState, ObjectionState
 class Meeting(MesaRecord):
     """`S-7`. Day and hour are local to `time_zone`, for ever, whatever becomes of the zone's rules.
 
-    `lights_at_close` keeps the light of every open commitment at the end, by its number, as the room knew it.
+    `lights_at_close` keeps what every open commitment showed at the end, as the room knew it: by its
+    number, the light and the code of its reason.
     """
 
     number = models.PositiveIntegerField()

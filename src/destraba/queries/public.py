@@ -161,7 +161,7 @@ def _last_approved(mesa: Mesa) -> Meeting | None:
 
 def _agencies(mesa: Mesa, last: Meeting) -> Iterable[PublicAgency]:
     """What was agreed by that meeting, by agency; what was asked and not agreed binds nobody."""
-    lights: _Lights = last.lights_at_close
+    lights: _Lights = {number: shown[0] for number, shown in last.lights_at_close.items()}
     found = (
         Commitment.objects.select_related("owner_organization")
         .filter(

@@ -148,11 +148,12 @@ def worst(lights: Iterable[Light]) -> Light:
     return min(lights, key=WORST_FIRST.index, default=Light.NONE)
 
 
-def counts_as_amber(verdict: Verdict) -> bool:
-    """Whether this verdict, at a meeting's close, counts towards three ambers running (rule 11)."""
-    if verdict.light is Light.AMBER:
-        return verdict.reason.code not in _COUNTED_APART
-    return verdict.reason.code == "amber_too_long"
+def counts_as_amber(light: Light, reason: str) -> bool:
+    """Whether this light for this reason (its code), at a meeting's close, counts towards three ambers
+    running (rule 11)."""
+    if light is Light.AMBER:
+        return reason not in _COUNTED_APART
+    return reason == "amber_too_long"
 
 
 def _boundaries(facts: CommitmentFacts, on: date, thresholds: Thresholds) -> list[date]:

@@ -182,7 +182,9 @@ def test_from_the_close_to_the_public(cast: Cast) -> None:
     commitment = factories.commitment(factories.problem(cast), owner=cast.serfor)
     minutes = closed(cast)
     assert (minutes.weight, str(minutes), minutes.state) == ("acuerdos", "1-2017", "draft")
-    assert minutes.meeting.lights_at_close == {str(commitment.number): commitment.light}
+    assert minutes.meeting.lights_at_close == {
+        str(commitment.number): [commitment.light, commitment.light_reason]
+    }
 
     circulate_minutes(actor=cast.ana.actor, minutes=minutes, rendition=RENDITION, now=LATER)
     assert minutes.objections_until == LATER + timedelta(hours=48)

@@ -1,5 +1,6 @@
 """From the close of a meeting to its published minutes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from django.db.models import Max
 
 from destraba.actions.files import enter_file
 from destraba.actions.inputs import because, passage
+from destraba.actions.lights import refresh
 from destraba.actions.meetings.meetings import enter_meeting_move, permit_move
 from destraba.ledger import kinds
 from destraba.ledger.record import Recording, recording
@@ -48,6 +50,8 @@ class Rendition:
 def close_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
     """The room is empty: what was not reached returns, the lights are kept, the minutes are there as a draft.
 
+    A meeting more may turn what is undated, or amber for long, red: those lights are computed anew.
+
     A kind of meeting that leaves only a private note has no minutes.
     """
     permit_move(actor=actor, meeting=meeting, move=MeetingMove.CLOSE, now=now)
@@ -55,9 +59,15 @@ def close_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
         left = AgendaItem.objects.filter(meeting=meeting, state=ItemState.PLANNED, withdrawn_at=None)
         for item in left:
             change.update(item, kinds.ITEM_TAKEN, state=ItemState.NOT_REACHED.value)
-        enter_meeting_move(
-            change, meeting, MeetingMove.CLOSE, closed_at=now, lights_at_close=_lights(meeting)
+        standing = list(
+            Commitment.objects.filter(mesa=meeting.mesa_id, withdrawn_at=None, state__in=OPEN).order_by(
+                "number"
+            )
         )
+        enter_meeting_move(
+            change, meeting, MeetingMove.CLOSE, closed_at=now, lights_at_close=_lights(standing)
+        )
+        refresh(meeting.mesa, standing, day_in(meeting.time_zone, now))
         weight = method_of(meeting.mesa).meetings[MeetingKind(meeting.kind)].minutes
         if weight is not MinutesWeight.NOTE:
             _draft(change, meeting, weight)
@@ -203,12 +213,9 @@ def _draft(change: Recording, meeting: Meeting, weight: MinutesWeight) -> Minute
     )
 
 
-def _lights(meeting: Meeting) -> dict[str, str]:
-    """The light of every open commitment, by its number, as it is now."""
-    standing = Commitment.objects.filter(mesa=meeting.mesa_id, withdrawn_at=None, state__in=OPEN)
-    return {
-        str(number): light for number, light in standing.order_by("number").values_list("number", "light")
-    }
+def _lights(standing: Iterable[Commitment]) -> dict[str, list[str]]:
+    """What every open commitment shows now, and the code of its reason, by its number."""
+    return {str(one.number): [one.light, one.light_reason] for one in standing}
 
 
 def _next_begins(meeting: Meeting, now: datetime) -> datetime | None:
