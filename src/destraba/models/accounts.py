@@ -28,7 +28,10 @@ class AccountManager(_Manager):
 
 
 class Account(AbstractBaseUser):
-    """A key to the door. What it opens comes from the seats its person holds today."""
+    """A key to the door. What it opens comes from the seats its person holds today.
+
+    `desk_seen_at`: up to when its holder has said to have seen what changed.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     email = models.EmailField(unique=True)
@@ -39,6 +42,7 @@ class Account(AbstractBaseUser):
     is_administrator = models.BooleanField(default=False)
     language = models.CharField(max_length=8, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    desk_seen_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -55,6 +59,7 @@ class Account(AbstractBaseUser):
             "is_administrator",
             "language",
             "created_at",
+            "desk_seen_at",
         )
     )
 
