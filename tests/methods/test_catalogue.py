@@ -17,9 +17,22 @@ from destraba.methods.catalogue import (
     to_plain,
 )
 from destraba.methods.reading import UnreadableMethod
-from destraba.methods.schema import Guard, InterventionPolicy, Label, MeetingKind, Method, Term
+from destraba.methods.schema import (
+    Breadth,
+    Guard,
+    InterventionPolicy,
+    Label,
+    MeetingKind,
+    Method,
+    MinutesWeight,
+    PlanChange,
+    Term,
+)
 
 PERU = load("peru-me")
+ARGENTINA = load("ar-ms2")
+CHILE = load("cl-pe")
+TUNISIA = load("tn-cluster")
 
 
 class TestPeru:
@@ -53,6 +66,64 @@ class TestPeru:
     def test_sets_the_pace_by_its_periodic_sessions(self) -> None:
         assert PERU.pace is MeetingKind.SESSION
         assert PERU.cadence is PERU.cadences[MeetingKind.SESSION]
+
+
+class TestArgentina:
+    """What the seed says of it (S0, "Mesas sectoriales 2.0" to "Labor issues")."""
+
+    def test_has_a_plenary_every_two_months_which_leaves_an_acta(self) -> None:
+        assert ARGENTINA.pace is MeetingKind.PLENARY
+        assert (ARGENTINA.cadence.interval_days, ARGENTINA.cadence.longest_days) == (60, 60)
+        assert ARGENTINA.meetings[MeetingKind.PLENARY].minutes is MinutesWeight.ACTA
+
+    def test_pushes_back_on_market_interventions_without_barring_them(self) -> None:
+        assert ARGENTINA.interventions.policy is InterventionPolicy.PUSH_BACK
+
+    def test_works_on_three_axes_across_all_mesas(self) -> None:
+        assert set(ARGENTINA.axes) == {"simplification", "internationalization", "labour"}
+        assert all(axis.across_mesas for axis in ARGENTINA.axes.values())
+
+    def test_seats_unions_and_leaves_the_chair_to_the_team(self) -> None:
+        assert "unions" in ARGENTINA.bodies["ground"].parties
+        assert ARGENTINA.bodies["high"].moderator == "team"
+        assert Guard.MODERATOR_RESPONSIBLE in ARGENTINA.guards
+
+    def test_keeps_its_agenda_open(self) -> None:
+        assert ARGENTINA.path.plan_change is PlanChange.FREE
+        assert not ARGENTINA.path.enforced
+
+
+class TestChile:
+    """What the seed says of it (S0, "Balance between planning and implementation", "Funding")."""
+
+    def test_has_two_stages_in_their_order_and_justifies_a_change_of_plan(self) -> None:
+        assert [step.id for step in CHILE.path.steps] == ["roadmap", "implement"]
+        assert CHILE.path.enforced
+        assert CHILE.path.plan_change is PlanChange.JUSTIFIED
+
+    def test_pays_for_what_is_on_the_roadmap_with_private_money_beside_it(self) -> None:
+        assert set(CHILE.funding.conditions) == {"on_roadmap", "private_co_funding", "committee_approval"}
+
+    def test_sets_technology_among_its_axes(self) -> None:
+        assert "technology" in CHILE.axes
+
+
+class TestTunisia:
+    """What the seed says of it (S1 Box 1)."""
+
+    def test_draws_its_clusters_narrow(self) -> None:
+        assert TUNISIA.breadth is Breadth.NARROW
+
+    def test_is_led_by_the_private_sector_too(self) -> None:
+        assert TUNISIA.bodies["ground"].co_lead == "private"
+        assert {"champions", "experts"} <= set(TUNISIA.bodies["ground"].parties)
+
+    def test_diagnoses_before_anybody_takes_part(self) -> None:
+        assert [step.id for step in TUNISIA.path.steps] == ["diagnose", "plan", "implement"]
+        assert TUNISIA.path.enforced
+
+    def test_has_three_to_five_constraints_in_focus(self) -> None:
+        assert (TUNISIA.focus.least, TUNISIA.focus.most) == (3, 5)
 
 
 def labels_of(method: Method) -> Iterator[Label]:

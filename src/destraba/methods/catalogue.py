@@ -16,6 +16,9 @@ import rfc8785
 from destraba.methods.reading import Plain, UnreadableMethod, plain_of, read
 from destraba.methods.schema import Method
 
+USUAL = "peru-me"
+"""What a new mesa follows unless somebody chooses another: the one that the product grew from."""
+
 _IDENTITY = ("id", "version")
 
 

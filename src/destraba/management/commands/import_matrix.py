@@ -16,6 +16,7 @@ from destraba.exchange.matrix.words import remembered
 from destraba.exchange.refusals import Refused
 from destraba.ledger.labels import label
 from destraba.management.commanding import DestrabaCommand
+from destraba.methods.catalogue import USUAL
 from destraba.models import Mesa, Programme
 from destraba.queries.matrix.cells import Kind
 from destraba.queries.sentences import sentence
@@ -38,7 +39,7 @@ class Command(DestrabaCommand):
         parser.add_argument("--mesa", required=True, metavar="SLUG", help="the address of the mesa")
         parser.add_argument("--create", action="store_true", help="open the mesa if there is none")
         parser.add_argument("--name", default="", help="its name; without one, the title of the spreadsheet")
-        parser.add_argument("--method", default="peru-me", help="the method of a new mesa (%(default)s)")
+        parser.add_argument("--method", default=USUAL, help="the method of a new mesa (%(default)s)")
         parser.add_argument("--sheet", help="the sheet, where several hold a Matrix")
         parser.add_argument(
             "--mesa-name", help="the mesa as the spreadsheet calls it, where it holds several"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from destraba.actions.lights import foreseen
 from destraba.actions.matrix.problems import raise_problem
 from destraba.actions.mesas import open_mesa, start_following_up
+from destraba.methods.catalogue import USUAL
 from destraba.models import Mesa
 from destraba.queries import access
 from destraba.queries.history import latest
@@ -86,7 +87,7 @@ def follow(request: Request, slug: str) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """The head opens a mesa; it begins quiet, with nobody in it."""
     access.programme(request.viewer, Deed.OPEN_MESA)
-    form = MesaForm(request.POST) if request.method == "POST" else MesaForm(initial=_first_method())
+    form = MesaForm(request.POST) if request.method == "POST" else MesaForm(initial={"method_id": USUAL})
     status = 200
     if form.is_bound:
         if form.is_valid():
@@ -116,12 +117,6 @@ def _open(request: Request, form: MesaForm) -> Mesa:
         installed_on=data["installed_on"],
         now=request.now,
     )
-
-
-def _first_method() -> dict[str, str]:
-    """Where there is but one, it is chosen."""
-    field = MesaForm.base_fields["method_id"]
-    return {"method_id": next((value for value, _words in field.choices), "")}  # type: ignore[attr-defined]
 
 
 def _overview(request: Request, mesa: Mesa, form: RaiseForm) -> dict[str, object]:
