@@ -69,6 +69,7 @@ reinstall_mesa            role   role    role role      role      role yes  hidd
 close_mesa                role   role    role role      role      role yes  hidden
 manage_methods            role   role    role role      role      role yes  hidden
 manage_capacity           role   role    role role      role      role yes  hidden
+note_figures              role   role    role role      role      role yes  hidden
 manage_accounts           role   role    role role      role      role role role
 manage_settings           role   role    role role      role      role role role
 manage_jobs               role   role    role role      role      role role role

@@ -15,6 +15,7 @@ from destraba.actions.meetings.minutes import approve_by_silence
 from destraba.jobs import tidying
 from destraba.jobs.catalogue import ON_DEMAND, Work
 from destraba.jobs.invitations import invite
+from destraba.jobs.reminders import remind_owners
 from destraba.models import Programme, Turn
 from destraba.notifications.delivery import deliver_due
 from destraba.rules.operations.jobs import Daily, Every, Rhythm, is_due, next_turn
@@ -36,6 +37,7 @@ TIMETABLE = (
         Every(minutes=10),
     ),
     Entry("invitations", invite, Every(minutes=1)),
+    Entry("reminders", remind_owners, Every(minutes=15)),
     Entry("mail", lambda run: deliver_due(now=run.now, worker=run.worker), Every(minutes=1)),
     Entry("tidy", tidying.tidy, Daily(hour=3)),
 )

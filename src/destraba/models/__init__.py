@@ -17,7 +17,7 @@ from destraba.models.matrix import (
 )
 from destraba.models.meetings import AgendaItem, Attendance, Entry, Meeting, Minutes, Objection
 from destraba.models.mesas import Mesa
-from destraba.models.operations import Link, Outbox
+from destraba.models.operations import Link, Nudge, Outbox
 from destraba.models.people import Alias, Organization, OrganizationKind, Person, Place, Seat, Tenure
 from destraba.models.programme import Programme
 from destraba.models.records import MesaRecord, ProgrammeRecord, Record
@@ -50,6 +50,7 @@ __all__ = [
     "Opinion",
     "Organization",
     "OrganizationKind",
+    "Nudge",
     "Outbox",
     "Payload",
     "Person",

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from destraba.models import Outbox
+from destraba.queries.followup import reminders
 
 StillTrue = Callable[[Outbox, datetime], bool]
 
@@ -20,7 +22,11 @@ class Check:
     because: str | Promise
 
 
-CHECKS: dict[str, Check] = {}
+CHECKS: dict[str, Check] = {
+    reminders.PURPOSE: Check(
+        reminders.still_stands, gettext_lazy("Something of it was answered meanwhile: it is written anew.")
+    ),
+}
 """By the purpose of a mail; a purpose without one has only what is asked of every mail."""
 
 

@@ -44,7 +44,8 @@ ANSWERABLE = frozenset({CommitmentState.ASKED, CommitmentState.AGREED})
 """The states in which the owner has something to say."""
 
 _SOON = timedelta(days=14)
-_SILENCES = frozenset({"silent", "silent_since_checkpoint", "never_heard", "no_progress", "undated_too_long"})
+SILENCES = frozenset({"silent", "silent_since_checkpoint", "never_heard", "no_progress", "undated_too_long"})
+"""The reasons of a light that a word of the owner would mend."""
 
 
 def answer_refusal(
@@ -93,7 +94,7 @@ def want_of(state: CommitmentState, due: date | None, light_reason: str, today: 
         return Want.DUE_SOON
     if state is CommitmentState.ASKED:
         return Want.UNANSWERED
-    return Want.SILENT if light_reason in _SILENCES else Want.NOTHING
+    return Want.SILENT if light_reason in SILENCES else Want.NOTHING
 
 
 def _date_refusal(proposed: date | None, reason: str, today: date | None) -> Reason | None:

@@ -34,6 +34,16 @@ class ObjectionState(StrEnum):
     REFUSED = "refused"
 
 
+class Mailed(StrEnum):
+    """How minutes stand for whoever was mailed one edition of them."""
+
+    OPEN = "open"
+    OVER = "over"
+    RETURNED = "returned"
+    REPLACED = "replaced"
+    APPROVED = "approved"
+
+
 _S = MinutesState
 FROZEN = frozenset({_S.APPROVED, _S.PUBLISHED})
 """The states in which not a letter changes any more."""
@@ -67,6 +77,28 @@ def objection_refusal(state: MinutesState, until: datetime | None, now: datetime
     if until is not None and now >= until:
         return Reason.of("objections_over")
     return None
+
+
+def mailed_standing(
+    state: MinutesState, edition: int, *, mailed: int, until: datetime | None, now: datetime
+) -> Mailed:
+    """How far the round of the edition that was `mailed` has come: open to objections, the time for them
+    over, taken back by an objection, replaced by a later edition that goes round now, or approved."""
+    if state in FROZEN:
+        return Mailed.APPROVED
+    if state is MinutesState.DRAFT:
+        return Mailed.RETURNED
+    if edition != mailed:
+        return Mailed.REPLACED
+    return Mailed.OPEN if until is None or now < until else Mailed.OVER
+
+
+def mailed_refusal(standing: Mailed) -> Reason | None:
+    """Why the edition that was mailed takes no objection any more, or None. Codes: `objections_over`,
+    `minutes_returned`, `minutes_replaced`, `minutes_approved`."""
+    if standing is Mailed.OPEN:
+        return None
+    return Reason.of("objections_over" if standing is Mailed.OVER else f"minutes_{standing.value}")
 
 
 def approval_refusal(state: MinutesState, *, open_objections: int) -> Reason | None:

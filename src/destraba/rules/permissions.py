@@ -12,6 +12,8 @@ Decisions where product.md leaves room:
 - A seat in a working group is a seat of its mesa.
 - A liaison's seat that belongs to no mesa reaches the rows of its own organization, in every mesa.
 - Whoever owes a commitment answers for it, whatever the role of the seat.
+- A link that names minutes lets its reader object to them, and a leader approve them, with the seat of the day.
+- An axis lead reads the page of the programme, which then holds the rows of the axis and no meetings.
 """
 
 from collections.abc import Mapping
@@ -77,6 +79,7 @@ class Deed(StrEnum):
     CLOSE_MESA = "close_mesa"
     MANAGE_METHODS = "manage_methods"
     MANAGE_CAPACITY = "manage_capacity"
+    NOTE_FIGURES = "note_figures"
 
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_SETTINGS = "manage_settings"
@@ -99,7 +102,8 @@ class SeatHeld:
 class Standing:
     """What someone is today: signed in or not, administrator or not, the seats held.
 
-    `linked` are the rows that a mailed link names; it serves people without an account.
+    `linked` are the records that a mailed link names; it serves people without an account. Seats without an
+    account open nothing but what a link may be used for by whoever holds them.
     """
 
     account: bool
@@ -143,7 +147,7 @@ MAY: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.READ_TEAM_ONLY: INSIDERS,
         Deed.READ_EXPECTED_POSITIONS: INSIDERS,
         Deed.READ_ESCALATION: INSIDERS,
-        Deed.READ_PROGRAMME: HEAD_ONLY,
+        Deed.READ_PROGRAMME: frozenset({Role.HEAD, Role.AXIS_LEAD}),
         Deed.DOWNLOAD_RECORD: SEAT_HOLDERS | HEAD_ONLY,
         Deed.RAISE_PROBLEM: SEAT_HOLDERS,
         Deed.COMMENT: SEAT_HOLDERS,
@@ -172,6 +176,7 @@ MAY: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.CLOSE_MESA: HEAD_ONLY,
         Deed.MANAGE_METHODS: HEAD_ONLY,
         Deed.MANAGE_CAPACITY: HEAD_ONLY,
+        Deed.NOTE_FIGURES: HEAD_ONLY,
     }
 )
 """Deed -> the roles whose seat opens it, in the mesa of the seat (or in all, for a seat of the programme)."""
@@ -179,7 +184,8 @@ MAY: Mapping[Deed, frozenset[Role]] = MappingProxyType(
 OWNER_MAY = frozenset({Deed.ANSWER_COMMITMENT, Deed.CONFIRM_RESOLVED})
 ADDRESSEE_MAY = frozenset({Deed.READ_ESCALATION, Deed.ANSWER_ESCALATION})
 AXIS_LEAD_MAY = frozenset({Deed.PROPOSE_SOLUTION, Deed.PROPOSE_COMMITMENT})
-LINK_MAY = frozenset({Deed.READ_MESA, Deed.ANSWER_COMMITMENT, Deed.OBJECT_MINUTES})
+LINK_MAY = frozenset({Deed.READ_MESA, Deed.ANSWER_COMMITMENT})
+LINK_AND_SEAT_MAY = frozenset({Deed.OBJECT_MINUTES, Deed.APPROVE_MINUTES})
 ADMINISTRATOR_MAY = frozenset(
     {Deed.MANAGE_ACCOUNTS, Deed.MANAGE_SETTINGS, Deed.MANAGE_JOBS, Deed.MANAGE_BACKUPS}
 )
@@ -198,6 +204,8 @@ def refusal(standing: Standing, deed: Deed, subject: Subject) -> Reason | None:
         return None if subject.visibility is Visibility.PUBLIC else Reason.of("hidden")
     if deed in LINK_MAY and _is_linked(standing, subject):
         return None
+    if deed in LINK_AND_SEAT_MAY and _is_linked(standing, subject):
+        return _refusal_by_seat(standing, deed, subject)
     if not standing.account:
         return Reason.of("not_signed_in")
     if deed in ADMINISTRATOR_MAY:

@@ -56,16 +56,17 @@ class ProblemMove(StrEnum):
 
 
 _S = ProblemStage
-_LIVE = frozenset({_S.RAISED, _S.ACCEPTED, _S.PARKED})
+LIVE = frozenset({_S.RAISED, _S.ACCEPTED, _S.PARKED})
+"""The stages of a problem that the mesa has not put away: what counts as identified."""
 
 TABLE: TransitionTable[ProblemStage, ProblemMove] = TransitionTable(
     [
         Transition(ProblemMove.ACCEPT, frozenset({_S.RAISED}), _S.ACCEPTED, Deed.ACCEPT),
-        Transition(ProblemMove.FILTER_OUT, _LIVE, _S.FILTERED_OUT, Deed.EDIT_MATRIX, needs_reason=True),
+        Transition(ProblemMove.FILTER_OUT, LIVE, _S.FILTERED_OUT, Deed.EDIT_MATRIX, needs_reason=True),
         Transition(ProblemMove.PARK, frozenset({_S.RAISED, _S.ACCEPTED}), _S.PARKED, Deed.EDIT_MATRIX),
         # The way back is a transfer from there: a problem lives in one mesa at a time.
-        Transition(ProblemMove.TRANSFER, _LIVE, _S.TRANSFERRED, Deed.EDIT_MATRIX, needs_reason=True),
-        Transition(ProblemMove.WITHDRAW, _LIVE, _S.WITHDRAWN, Deed.EDIT_MATRIX, needs_reason=True),
+        Transition(ProblemMove.TRANSFER, LIVE, _S.TRANSFERRED, Deed.EDIT_MATRIX, needs_reason=True),
+        Transition(ProblemMove.WITHDRAW, LIVE, _S.WITHDRAWN, Deed.EDIT_MATRIX, needs_reason=True),
         Transition(
             ProblemMove.REOPEN,
             frozenset({_S.FILTERED_OUT, _S.PARKED, _S.WITHDRAWN}),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from destraba.rules.closes import Close, Shown, amber_running, meetings_since
+from destraba.rules.followup.closes import Close, Shown, amber_running, meetings_since
 from destraba.rules.lights import Light
 
 RESCHEDULED = Shown(Light.AMBER, "rescheduled")

@@ -1,0 +1,1 @@
+"""What presses on somebody's desk, and what waits there for whom."""

@@ -1,0 +1,1 @@
+"""What the programme asks of its mesas, and what it says of itself."""
