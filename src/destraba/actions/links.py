@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
 from destraba.models import Link, Mesa, Person
@@ -45,9 +45,11 @@ def make_link(
     person: Person,
     mesa: Mesa | None = None,
     scope: Iterable[str] = (),
+    holds_until: datetime | None = None,
     now: datetime,
 ) -> Made:
-    """A link for one person and one purpose, which holds as long as `rules.links` says."""
+    """A link for one person and one purpose, which holds as long as `rules.links` says, and at least until
+    `holds_until`."""
     secret, code = secrets.token_urlsafe(_SECRET_BYTES), _new_code(now)
     link = Link.objects.create(
         purpose=purpose.value,
@@ -57,7 +59,7 @@ def make_link(
         secret=_digest(secret),
         code=_code_digest(code),
         created_at=now,
-        expires_at=now + LIFETIME[purpose],
+        expires_at=max(now + LIFETIME[purpose], holds_until or now),
     )
     return Made(link, secret, grouped(code))
 
@@ -81,6 +83,12 @@ def revoke(*, link: Link, now: datetime) -> Link:
     Link.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now)
     link.refresh_from_db()
     return link
+
+
+def remove_ended(*, before: datetime) -> int:
+    """Remove the links that opened nothing any more by then; how many those were."""
+    gone = Link.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before))
+    return gone.delete()[0]
 
 
 def _opens(link: Link, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from destraba.actions.jobs import enqueue
 from destraba.actions.meetings.minutes import approve_by_silence
 from destraba.jobs import tidying
 from destraba.jobs.catalogue import ON_DEMAND, Work
+from destraba.jobs.circulation import circulate
 from destraba.jobs.invitations import invite
 from destraba.jobs.reminders import remind_owners
 from destraba.models import Programme, Turn
@@ -38,6 +39,7 @@ TIMETABLE = (
     ),
     Entry("invitations", invite, Every(minutes=1)),
     Entry("reminders", remind_owners, Every(minutes=15)),
+    Entry("circulation", circulate, Every(minutes=1)),
     Entry("mail", lambda run: deliver_due(now=run.now, worker=run.worker), Every(minutes=1)),
     Entry("tidy", tidying.tidy, Daily(hour=3)),
 )

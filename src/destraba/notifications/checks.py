@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from destraba.models import Outbox
+from destraba.notifications import minutes
 from destraba.queries.followup import reminders
 
 StillTrue = Callable[[Outbox, datetime], bool]
@@ -23,6 +24,9 @@ class Check:
 
 
 CHECKS: dict[str, Check] = {
+    minutes.PURPOSE: Check(
+        minutes.still_goes_round, gettext_lazy("This edition of the minutes does not go round any more.")
+    ),
     reminders.PURPOSE: Check(
         reminders.still_stands, gettext_lazy("Something of it was answered meanwhile: it is written anew.")
     ),

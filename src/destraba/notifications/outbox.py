@@ -6,6 +6,7 @@ from email.utils import parseaddr
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.encoding import punycode
 
 from destraba.models import Mesa, Outbox, Person
@@ -22,6 +23,19 @@ _NO_MESA = UUID(int=0)
 def was_posted(stem: str) -> bool:
     """Whether a mail was ever put here whose key begins so."""
     return Outbox.objects.filter(key__startswith=stem).exists()
+
+
+def keys_posted(stem: str) -> frozenset[str]:
+    """The keys of all mails ever put here that begin so; one statement for as many as there are."""
+    return frozenset(Outbox.objects.filter(key__startswith=stem).values_list("key", flat=True))
+
+
+def forget_bodies(before: datetime) -> int:
+    """Take what they said from mails that were sent, or dropped, before that moment; how many those were.
+    The rest of the row stays, and with its key the promise that nothing is said twice."""
+    sent = Q(state=MailState.SENT, sent_at__lt=before)
+    over = Outbox.objects.filter(sent | Q(state=MailState.DROPPED, not_before__lt=before))
+    return over.exclude(text="", html="", calendar="").update(text="", html="", calendar="")
 
 
 def post(

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from destraba.models import Account, Commitment, Mesa, Problem, Programme, Seat, Solution, Tenure
+from destraba.models import Account, Commitment, Mesa, Minutes, Problem, Programme, Seat, Solution, Tenure
 from destraba.rules.accounts import Holder, KeyDeed, card_refusal, key_refusal
 from destraba.rules.answers import ANSWERABLE
 from destraba.rules.commitments import CommitmentState
@@ -61,10 +61,15 @@ def viewer(account: Account | None, now: datetime) -> Viewer:
     )
 
 
-def linked(person_id: UUID, now: datetime) -> Viewer:
+def linked(person_id: UUID, now: datetime, names: frozenset[UUID] = frozenset()) -> Viewer:
     """Somebody behind a mailed link: the open rows that their seats owe today, and nothing else, whatever
-    account or seats they have besides. Two statements."""
+    account or seats they have besides. A link that `names` records is for those alone, and what may be done
+    to them depends on the seats of today. At most three statements."""
     seats, name = seats_held(person_id, today(now))
+    if names:
+        return Viewer(
+            standing=Standing(account=False, seats=seats, linked=names), person_id=person_id, name=name
+        )
     rows = frozenset(row.pk for row in rows_owed(seats))
     return Viewer(standing=Standing(account=False, linked=rows), person_id=person_id, name=name)
 
@@ -251,6 +256,12 @@ def subject_of(record: Problem | Solution | Commitment) -> Subject:
     )
 
 
+def subject_of_minutes(minutes: Minutes) -> Subject:
+    """The same of minutes, which nobody sees who may not see their meeting."""
+    counted = strictest(Visibility(minutes.visibility), Visibility(minutes.meeting.visibility))
+    return Subject(minutes.mesa_id, counted, record_id=minutes.pk)
+
+
 def visibility_deed(was: Visibility, becomes: Visibility) -> Deed:
     """What one must be allowed to change who sees a record: to the public and back it takes publishing."""
     return Deed.PUBLISH if Visibility.PUBLIC in (was, becomes) else Deed.EDIT_MATRIX
@@ -345,7 +356,7 @@ def _standing_of(actor: Actor, now: datetime) -> Standing:
     if actor.person_id is None:
         return Standing(account=False)
     if actor.via is Via.LINK:
-        return linked(actor.person_id, now).standing
+        return linked(actor.person_id, now, actor.link_names).standing
     account = Account.objects.filter(person_id=actor.person_id, is_active=True).first()
     seats, _name = seats_held(actor.person_id, today(now))
     return Standing(

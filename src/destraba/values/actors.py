@@ -24,9 +24,11 @@ class Actor:
 
     `on_behalf_of` is the seat for which the team enters what it heard by telephone.
     `request_id` names the request, so that an outcome can be looked up instead of guessed.
+    `link_names` are the records that a mailed link names; empty, it is for the rows that its person owes.
     """
 
     person_id: UUID | None
     via: Via
     request_id: UUID = field(default_factory=new_key)
     on_behalf_of: UUID | None = None
+    link_names: frozenset[UUID] = frozenset()

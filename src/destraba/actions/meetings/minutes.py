@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Max
 
@@ -98,26 +99,39 @@ def circulate_minutes(*, actor: Actor, minutes: Minutes, rendition: Rendition, n
 
 
 def object_to_minutes(
-    *, actor: Actor, minutes: Minutes, text: str, seat: Seat | None = None, now: datetime
+    *,
+    actor: Actor,
+    minutes: Minutes,
+    text: str,
+    seat: Seat | None = None,
+    key: UUID | None = None,
+    now: datetime,
 ) -> Objection:
-    """Say within the time what is wrong; the minutes are a draft again, as the next edition."""
-    _permit(actor, minutes, MinutesMove.OBJECT, now, reason=text)
+    """Say within the time what is wrong; the minutes are a draft again, as the next edition.
+
+    With a `key`, the same objection sent again finds itself on record and changes nothing.
+    """
+    _allow(actor, minutes, MinutesMove.OBJECT, now)
+    if earlier := _made_before(key, minutes):
+        return earlier
     if refused := objection_refusal(MinutesState(minutes.state), minutes.objections_until, now):
         raise Conflict(refused)
     said = because(text)
     with recording(actor=actor, now=now, streams=[minutes.mesa_id]) as change:
-        objection = change.create(
-            Objection(
-                mesa_id=minutes.mesa_id,
-                minutes=minutes,
-                edition=minutes.edition,
-                seat=seat,
-                text=said,
-                made_at=now,
-                state=ObjectionState.OPEN.value,
-            ),
-            kinds.OBJECTION_MADE,
+        if earlier := _made_before(key, minutes):
+            return earlier
+        objection = Objection(
+            mesa_id=minutes.mesa_id,
+            minutes=minutes,
+            edition=minutes.edition,
+            seat=seat,
+            text=said,
+            made_at=now,
+            state=ObjectionState.OPEN.value,
         )
+        if key:
+            objection.id = key
+        change.create(objection, kinds.OBJECTION_MADE)
         change.update(
             minutes,
             kinds.MINUTES_RETURNED,
@@ -175,12 +189,19 @@ def publish_minutes(*, actor: Actor, minutes: Minutes, now: datetime) -> Minutes
         )
 
 
-def _permit(actor: Actor, minutes: Minutes, move: MinutesMove, now: datetime, *, reason: str = "") -> None:
-    row = TABLE.row(move)
-    subject = Subject(minutes.mesa_id, record_id=minutes.pk)
-    access.permit(actor=actor, deed=row.deed, subject=subject, now=now)
-    if refused := TABLE.refusal(MinutesState(minutes.state), move, reason=reason):
+def _permit(actor: Actor, minutes: Minutes, move: MinutesMove, now: datetime) -> None:
+    _allow(actor, minutes, move, now)
+    if refused := TABLE.refusal(MinutesState(minutes.state), move):
         raise Conflict(refused)
+
+
+def _allow(actor: Actor, minutes: Minutes, move: MinutesMove, now: datetime) -> None:
+    subject = access.subject_of_minutes(minutes)
+    access.permit(actor=actor, deed=TABLE.row(move).deed, subject=subject, now=now)
+
+
+def _made_before(key: UUID | None, minutes: Minutes) -> Objection | None:
+    return Objection.objects.filter(pk=key, minutes=minutes).first() if key else None
 
 
 def _approve(actor: Actor, minutes: Minutes, now: datetime, *, by_silence: bool) -> Minutes:

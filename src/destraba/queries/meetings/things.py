@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from destraba.models import (
     AgendaItem,
     Attendance,
@@ -14,6 +16,7 @@ from destraba.models import (
     Objection,
     Problem,
     Record,
+    Solution,
 )
 from destraba.queries.access import Viewer, reach_of
 from destraba.rules.meetings import MeetingState
@@ -102,15 +105,17 @@ def _items(meeting: Meeting, visible: Sequence[str]) -> list[AgendaItem]:
     """Without those whose row the viewer may not see."""
     items = AgendaItem.objects.filter(
         meeting=meeting, withdrawn_at=None, visibility__in=visible
-    ).select_related("commitment__owner_organization", "commitment__problem", "problem")
-    return [
-        item
-        for item in items
-        if all(
-            row is None or row.visibility in visible
-            for row in (item.commitment, item.problem, item.commitment and item.commitment.problem)
-        )
-    ]
+    ).select_related(
+        "commitment__owner_organization", "commitment__problem", "commitment__solution", "problem"
+    )
+    return [item for item in items if all(row.visibility in visible for row in _above(item))]
+
+
+def _above(item: AgendaItem) -> list[Commitment | Problem | Solution]:
+    """The row that an item is about, and all that it hangs from: the strictest of them counts."""
+    row = item.commitment
+    lineage = (row, row and row.problem, row and row.solution, item.problem)
+    return [one for one in lineage if one is not None]
 
 
 def _attendances(meeting: Meeting) -> list[Attendance]:
@@ -122,9 +127,14 @@ def _attendances(meeting: Meeting) -> list[Attendance]:
 
 def _commitments(meeting: Meeting, visible: Sequence[str]) -> list[Commitment]:
     found = Commitment.objects.filter(
-        meeting=meeting, withdrawn_at=None, visibility__in=visible, problem__visibility__in=visible
+        Q(solution=None) | Q(solution__visibility__in=visible),
+        meeting=meeting,
+        withdrawn_at=None,
+        visibility__in=visible,
+        problem__visibility__in=visible,
     )
-    return list(found.select_related("owner_organization", "owner_seat", "problem").order_by("number"))
+    near = ("owner_organization", "owner_seat", "problem", "solution")
+    return list(found.select_related(*near).order_by("number"))
 
 
 def _problems(meeting: Meeting, visible: Sequence[str]) -> list[Problem]:

@@ -26,6 +26,7 @@ from destraba.web.middleware import Request
 
 # What people call the jobs; one that is missing here shows its own name.
 _NAMES: Mapping[str, str | Promise] = {
+    "circulation": gettext_lazy("Circulating minutes"),
     "lights": gettext_lazy("Turning the lights"),
     "mail": gettext_lazy("Sending mail"),
     "tidy": gettext_lazy("Tidying up"),
