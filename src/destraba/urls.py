@@ -4,20 +4,23 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from destraba.web.accounts import SignInView
+from destraba.web.desk import views as desk
+from destraba.web.files import views as files
+from destraba.web.links import minutes as linked_minutes
 from destraba.web.links import views as links
 from destraba.web.live import views as live
 from destraba.web.meetings import views as meetings
+from destraba.web.mesas import views as mesas
+from destraba.web.programme import views as programme
 from destraba.web.public import views as public
 from destraba.web.views import (
     accounts,
     errors,
     exports,
     health,
-    home,
     imports,
     jobs,
     matrix,
-    mesas,
     outbox,
     people,
     preferences,
@@ -26,7 +29,8 @@ from destraba.web.views import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home.home, name="home"),
+    path("", desk.desk, name="home"),
+    path("desk/seen/", desk.seen, name="desk_seen"),
     path("mesas/new/", mesas.new, name="mesa_new"),
     path("mesas/<slug:slug>/", mesas.overview, name="mesa"),
     path("mesas/<slug:slug>/follow/", mesas.follow, name="follow"),
@@ -63,11 +67,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "public/mesas/<slug:slug>/minutes/<int:year>-<int:number>.pdf", public.minutes, name="public_minutes"
     ),
+    path("programme/", programme.programme, name="programme"),
+    path("programme.csv", programme.programme_csv, name="programme_csv"),
     path("programme/accounts/", accounts.accounts, name="accounts"),
     path("u", links.arrive, name="link"),
     path("u/open/", links.enter, name="link_enter"),
     path("u/rows/", links.rows, name="link_rows"),
     path("u/rows/<uuid:commitment_id>/", links.row, name="link_row"),
+    path("u/minutes/", linked_minutes.minutes, name="link_minutes"),
+    path("u/minutes/pdf/", linked_minutes.pdf, name="link_minutes_pdf"),
+    path("u/minutes/objection/", linked_minutes.objection, name="link_objection"),
+    path("u/minutes/approval/", linked_minutes.approval, name="link_approval"),
+    path("files/<uuid:uid>/", files.evidence_file, name="file"),
     path("jobs/", jobs.board, name="jobs"),
     path("jobs/<uuid:uid>/", jobs.job, name="job"),
     path("preferences/", preferences.remember, name="preferences"),

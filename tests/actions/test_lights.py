@@ -64,7 +64,8 @@ def test_what_the_lights_would_be_is_seen_before_the_quiet_ends(cast: Cast) -> N
     owed = factories.commitment(factories.problem(cast), owner=cast.serfor, due=read("31/08/2017"))
     move_commitment(actor=cast.lucia.actor, commitment=owed, move=CommitmentMove.AGREE, now=NOW)
     assert owed.light == Light.NONE
-    assert foreseen(cast.forestal, commitments_of(cast.forestal), TODAY) == [Light.GREEN]
+    seen = foreseen(cast.forestal, commitments_of(cast.forestal), TODAY)
+    assert [one.light for one in seen] == [Light.GREEN]
     owed.refresh_from_db()
     assert owed.light == Light.NONE
 
@@ -96,10 +97,8 @@ def test_what_was_taken_back_turns_no_more(cast: Cast, owed: Commitment) -> None
     assert turn(now=NOW + timedelta(days=90)) == 0
 
 
-def hold(cast: Cast, days: int, kind: MeetingKind = SESSION) -> None:
-    """A meeting that many days from now, opened and closed."""
-    then = NOW + timedelta(days=days)
-    meeting = prepare_meeting(
+def draft_meeting(cast: Cast, then: datetime, kind: MeetingKind) -> Meeting:
+    return prepare_meeting(
         actor=cast.ana.actor,
         mesa=cast.forestal,
         kind=kind,
@@ -108,6 +107,12 @@ def hold(cast: Cast, days: int, kind: MeetingKind = SESSION) -> None:
         lasts_minutes=60,
         now=then,
     )
+
+
+def hold(cast: Cast, days: int, kind: MeetingKind = SESSION) -> None:
+    """A meeting that many days from now, opened and closed."""
+    then = NOW + timedelta(days=days)
+    meeting = draft_meeting(cast, then, kind)
     open_meeting(actor=cast.ana.actor, meeting=meeting, now=then)
     close_meeting(actor=cast.ana.actor, meeting=meeting, now=then)
 

@@ -179,6 +179,24 @@ def test_what_would_happen_is_said_before_it_happens(cast: Cast, visit: Visit) -
     assert cast.forestal.is_quiet
 
 
+def test_who_would_get_what_is_said_too(
+    cast: Cast, visit: Visit, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    team = visit(cast.ana)
+    assert "Nothing today: nobody owes a word yet." in team.get(FOLLOW).text
+    problem = factories.problem(cast)
+    for count in (1, 3):
+        while problem.commitments.count() < count:
+            factories.commitment(problem, owner=cast.serfor)
+        with django_assert_num_queries(16):
+            page = team.get(FOLLOW)
+    lucia = cast.lucia.person
+    row = f"{lucia.full_name} {lucia.email} {cast.serfor.name} 3 to accept C-1, C-2, C-3"
+    assert row in page.text
+    assert "One person, one mail, in the next office hours" in page.text
+    assert cast.marco.person.email not in page.text
+
+
 def test_the_quiet_ends_when_the_team_says_so(cast: Cast, visit: Visit) -> None:
     team = visit(cast.ana)
     page = team.post(FOLLOW, {})

@@ -14,8 +14,8 @@ from destraba.ledger.record import derive
 from destraba.models import Commitment, LightInterval, Mesa, Organization
 from destraba.queries.meetings.closes import closes_of
 from destraba.queries.methods import method_of
-from destraba.rules.closes import Close, amber_running, meetings_since
 from destraba.rules.commitments import OPEN, CommitmentState
+from destraba.rules.followup.closes import Close, amber_running, meetings_since
 from destraba.rules.lights import CommitmentFacts, Light, Override, Report, Verdict, light_of
 from destraba.values.days import day_in
 from destraba.values.numbers import commitment_number
@@ -57,9 +57,9 @@ def turn(*, now: datetime) -> int:
     return looked_at
 
 
-def foreseen(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> list[Light]:
-    """The lights that these commitments would show today if the mesa were followed up; nothing is written."""
-    return [verdict.light for _one, verdict in _verdicts(mesa, list(commitments), today, is_quiet=False)]
+def foreseen(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> list[Verdict]:
+    """What these commitments would show today if the mesa were followed up; nothing is written."""
+    return [verdict for _one, verdict in _verdicts(mesa, list(commitments), today, is_quiet=False)]
 
 
 def _verdicts(

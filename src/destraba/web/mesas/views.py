@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from destraba.actions.lights import foreseen
 from destraba.actions.matrix.problems import raise_problem
 from destraba.actions.mesas import open_mesa, start_following_up
 from destraba.methods.catalogue import USUAL
@@ -17,19 +16,19 @@ from destraba.queries import access
 from destraba.queries.history import latest
 from destraba.queries.matrix.rows import Matrix
 from destraba.queries.matrix.tree import matrix
-from destraba.queries.mesas import commitments_of, participants
+from destraba.queries.mesas import participants
 from destraba.queries.methods import method_of
-from destraba.queries.people import directory, organization_names
+from destraba.queries.people import organization_names
 from destraba.queries.sentences import sentence
-from destraba.rules.lights import WORST_FIRST, Light
 from destraba.rules.permissions import Deed, Subject
 from destraba.values.days import day_in
 from destraba.values.errors import Conflict, Invalid
 from destraba.web.forms.mesas import FACTOR, MesaForm, in_language
 from destraba.web.forms.problems import RaiseForm
 from destraba.web.frame import mesa_frame
+from destraba.web.mesas.following import following_context
+from destraba.web.mesas.overviews import facts_of_mesa, focus_lines, need_of_mesa, troubled_rows
 from destraba.web.middleware import Request
-from destraba.web.overviews import facts_of_mesa, focus_lines, need_of_mesa, troubled_rows
 from destraba.web.refusals import status_of
 from destraba.web.things.telling import told_briefly
 
@@ -70,16 +69,9 @@ def follow(request: Request, slug: str) -> HttpResponse:
         start_following_up(actor=request.actor, mesa=mesa, now=request.now)
         messages.success(request, _("The mesa is followed up from today: its lights are computed."))
         return redirect("mesa", slug=slug)
-    today = day_in(mesa.time_zone, request.now)
-    commitments = commitments_of(mesa)
-    context = {
-        **mesa_frame(request.viewer, mesa, "mesa"),
-        "slug": slug,
-        "record": mesa,
-        "now_shown": _counted([Light(one.light) for one in commitments]),
-        "then_shown": _counted(foreseen(mesa, commitments, today)),
-        "unanswered": directory(request.viewer, mesa, today).unanswered,
-    }
+    context = {**mesa_frame(request.viewer, mesa, "mesa"), "slug": slug, "record": mesa}
+    if mesa.is_quiet:
+        context |= following_context(request.viewer, mesa, request.now)
     return render(request, "mesas/follow.html", context)
 
 
@@ -140,7 +132,3 @@ def _overview(request: Request, mesa: Mesa, form: RaiseForm) -> dict[str, object
         "form": form if access.may(request.viewer, Deed.RAISE_PROBLEM, Subject(mesa.pk)) else None,
         "can_follow": access.may(request.viewer, Deed.FOLLOW_UP, Subject(mesa.pk)),
     }
-
-
-def _counted(lights: list[Light]) -> list[tuple[str, int]]:
-    return [(light.value, lights.count(light)) for light in WORST_FIRST if light in lights]
