@@ -20,6 +20,7 @@ from destraba.models import (
     Enactment,
     Entry,
     Event,
+    Figure,
     File,
     FocusInterval,
     Meeting,
@@ -61,6 +62,7 @@ class Stage:
     commitment: Commitment
     collaboration: Collaboration
     file: File
+    figure: Figure
     answer: Answer
     meeting: Meeting
     item: AgendaItem
@@ -125,6 +127,7 @@ def stage(cast: Cast) -> Stage:
             cast=cast,
             ucayali=ucayali,
             file=file,
+            figure=change.create(_figure(cast), kinds.FIGURE_NOTED),
             problem=problem,
             solution=solution,
             enactment=enactment,
@@ -268,6 +271,19 @@ def _file(cast: Cast) -> File:
         size=2048,
         media_type="application/pdf",
         name="Resolución 102.pdf",
+    )
+
+
+def _figure(cast: Cast) -> Figure:
+    return Figure(
+        programme=cast.programme,
+        label="Trabas resueltas",
+        value="77",
+        out_of=204,
+        unit="trabas",
+        as_of=SEPTEMBER,
+        source="Informe final",
+        note="Sin detalle por mesa",
     )
 
 

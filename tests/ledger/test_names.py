@@ -24,6 +24,7 @@ NAMES = {
     "commitment": "C-1",
     "confirmation": "P-1.1",
     "enactment": "P-1.1",
+    "figure": "Trabas resueltas",
     "file": "Resolución 102.pdf",
     "focusinterval": "P-1",
     "mesa": "Mesa Ejecutiva Forestal",

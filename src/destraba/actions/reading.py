@@ -5,7 +5,7 @@ from uuid import UUID
 
 from destraba.models import Mesa, ReadLog
 from destraba.queries import access
-from destraba.rules.permissions import Deed, Subject
+from destraba.rules.permissions import PROGRAMME, Deed, Subject
 from destraba.values.actors import Actor
 
 
@@ -16,4 +16,14 @@ def log_reading(
     access.permit(actor=actor, deed=Deed.READ_MESA, subject=Subject(mesa.pk), now=now)
     ReadLog.objects.create(
         at=now, account_id=account_id, mesa=mesa, what=what, detail=detail[:200], request_id=actor.request_id
+    )
+
+
+def log_programme_reading(
+    *, actor: Actor, account_id: UUID | None, what: str, detail: str = "", now: datetime
+) -> None:
+    """One line: this account took `what` of the whole programme, as far as it may read it."""
+    access.permit(actor=actor, deed=Deed.READ_PROGRAMME, subject=PROGRAMME, now=now)
+    ReadLog.objects.create(
+        at=now, account_id=account_id, what=what, detail=detail[:200], request_id=actor.request_id
     )

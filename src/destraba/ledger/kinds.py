@@ -40,6 +40,8 @@ def all_kinds() -> tuple[Kind, ...]:
 
 PROGRAMME_FOUNDED = _kind("programme.founded")
 PROGRAMME_EDITED = _kind("programme.edited", Undo.RESTORE)
+FIGURE_NOTED = _kind("figure.noted")
+FIGURE_WITHDRAWN = _kind("figure.withdrawn")
 
 PLACE_ADDED = _kind("place.added")
 ORGANIZATION_ADDED = _kind("organization.added")

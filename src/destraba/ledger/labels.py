@@ -19,6 +19,7 @@ from destraba.rules.minutes import MinutesState, ObjectionState
 from destraba.rules.permissions import Role
 from destraba.rules.priorities import Importance, Quadrant, Speed
 from destraba.rules.problems import FilterReason, Origin, ProblemProgress, ProblemStage
+from destraba.rules.programme.cadence import Pulse
 from destraba.rules.solutions import EnactmentRank, OpinionState, SolutionStage
 from destraba.values.places import PlaceKind
 from destraba.values.visibility import Visibility
@@ -134,6 +135,15 @@ LABELS: Mapping[type[Enum], Mapping[str, Words]] = {
         MesaState.SUSPENDED: _("Suspended"),
         MesaState.CLOSED: _("Closed"),
     },
+    Pulse: {
+        Pulse.STALLED: pgettext_lazy("mesa", "Stands still"),
+        Pulse.LATE: pgettext_lazy("mesa", "Late"),
+        Pulse.NOT_MEETING_YET: pgettext_lazy("mesa", "Not meeting yet"),
+        Pulse.ON_TIME: pgettext_lazy("mesa", "On time"),
+        Pulse.QUIET: pgettext_lazy("mesa", "Quiet"),
+        Pulse.SUSPENDED: pgettext_lazy("mesa", "Suspended"),
+        Pulse.CLOSED: pgettext_lazy("mesa", "Closed"),
+    },
     ProblemProgress: {
         ProblemProgress.NONE: _("No progress"),
         ProblemProgress.UNDER_WAY: _("Under way"),
@@ -241,6 +251,7 @@ FIELDS: Mapping[str, Words] = {
     "answered_on": _("Answered on"),
     "approved_at": _("Approved on"),
     "approved_by_silence": _("Approved by silence"),
+    "as_of": _("As of"),
     "asked_on": _("Asked on"),
     "awaits_regulations": _("Awaits its regulations"),
     "axis": _("Axis"),
@@ -284,6 +295,7 @@ FIELDS: Mapping[str, Words] = {
     "is_occasional": _("Occasional"),
     "item": _("Item of the agenda"),
     "kind": _("Kind"),
+    "label": _("What it counts"),
     "lasts_minutes": _("Minutes it lasts"),
     "latitude": _("Latitude"),
     "lights_at_close": _("Lights at the close"),
@@ -309,6 +321,7 @@ FIELDS: Mapping[str, Words] = {
     "organization": _("Organization"),
     "origin": _("Origin"),
     "original_due": _("First date"),
+    "out_of": _("Out of"),
     "override_because": _("Reason for the light"),
     "override_light": _("Light set by the team"),
     "override_until": _("Light set until"),
@@ -342,6 +355,7 @@ FIELDS: Mapping[str, Words] = {
     "slips": _("Times it was moved"),
     "slug": _("Address"),
     "solution": _("Solution"),
+    "source": _("Source"),
     "speed": _("Speed"),
     "stage": _("Stage"),
     "stands_for_many": _("Stands for many"),
@@ -352,6 +366,8 @@ FIELDS: Mapping[str, Words] = {
     "text": _("Text"),
     "time_zone": _("Time zone"),
     "title": _("Title"),
+    "unit": _("Unit"),
+    "value": _("Figure"),
     "venue": _("Venue"),
     "visibility": _("Who may see it"),
     "waits_for_commitment": _("Waits for"),

@@ -23,6 +23,7 @@ from destraba.models import (
     Confirmation,
     Enactment,
     Entry,
+    Figure,
     File,
     FocusInterval,
     Meeting,
@@ -121,6 +122,7 @@ def _on(organization: str, thing: str) -> str:
 _NAMES: Mapping[type[Record], tuple[tuple[str, ...], Callable[..., str]]] = {
     **dict.fromkeys((Alias, File, Mesa, Organization, Place, Programme), (("name",), _itself)),
     Person: (("full_name",), _itself),
+    Figure: (("label",), _itself),
     Seat: (("title", "role", "organization__name"), _seat),
     Tenure: (("person__full_name", "seat__title", "seat__role", "seat__organization__name"), _tenure),
     Problem: (("number",), problem_number),

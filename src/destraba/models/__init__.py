@@ -19,7 +19,7 @@ from destraba.models.meetings import AgendaItem, Attendance, Entry, Meeting, Min
 from destraba.models.mesas import Mesa
 from destraba.models.operations import Link, Nudge, Outbox
 from destraba.models.people import Alias, Organization, OrganizationKind, Person, Place, Seat, Tenure
-from destraba.models.programme import Programme
+from destraba.models.programme import Figure, Programme
 from destraba.models.records import MesaRecord, ProgrammeRecord, Record
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Enactment",
     "Entry",
     "Event",
+    "Figure",
     "File",
     "FocusInterval",
     "Head",
@@ -46,11 +47,11 @@ __all__ = [
     "Mesa",
     "MesaRecord",
     "Minutes",
+    "Nudge",
     "Objection",
     "Opinion",
     "Organization",
     "OrganizationKind",
-    "Nudge",
     "Outbox",
     "Payload",
     "Person",

@@ -39,6 +39,18 @@ _LIGHTS: Mapping[str, Words] = {
     "declared_worse": _("Its owner declared it; computed: %(computed)s"),
 }
 
+_RHYTHM: Mapping[str, Words] = {
+    "closed": _("Closed: no meeting is due"),
+    "suspended": _("Suspended: no meeting is due"),
+    "not_launched": _("Not launched yet"),
+    "first_meeting_set": _("Meets for the first time on %(on)s"),
+    "no_meeting_yet": _("No meeting yet; followed up since %(since)s"),
+    "never_met": _("Never met; followed up since %(since)s"),
+    "met": _("Last met on %(on)s"),
+    "met_long_ago": _("Last met on %(on)s, %(days)s days ago"),
+    "nothing_moved": _("Nothing has moved in the Matrix since %(since)s"),
+}
+
 _REFUSALS: Mapping[str, Words] = {
     "hidden": _("There is no such page, or it is not for you."),
     "not_signed_in": _("Sign in first."),
@@ -158,6 +170,9 @@ _REFUSALS: Mapping[str, Words] = {
     "minutes_approved": _("These minutes are approved: not a letter changes any more."),
     "objections_open": _("%(count)s objections wait for an answer."),
     "objection_answered": _("This objection has its answer already."),
+    "total_out_of_bounds": _("A total lies between 1 and %(most)s."),
+    "figure_not_whole": _("Out of a total, only a whole number can be told: “%(text)s” is none."),
+    "figure_beyond_total": _("%(text)s is more than the total of %(total)s."),
     "mesa_quiet": _("Nothing of a quiet mesa is public: start following up first."),
     "file_lost": _("The file is not where it was kept. Tell whoever runs this installation."),
     "unknown_row": _("This row is not in this mesa."),
@@ -286,7 +301,7 @@ _JOBS: Mapping[str, Words] = {
     "job_moved_on": _("It has moved on meanwhile: look again."),
 }
 
-_SENTENCES: dict[str, Words] = {**_LIGHTS, **_REFUSALS, **_EXCHANGE, **_JOBS}
+_SENTENCES: dict[str, Words] = {**_LIGHTS, **_RHYTHM, **_REFUSALS, **_EXCHANGE, **_JOBS}
 
 _DAYS = frozenset({"on", "day", "due", "start", "since", "checkpoint", "until", "asked", "answer_by"})
 _CODES = frozenset({"declared", "computed", "light", "state", "field", "because", "move", "word", "colour"})

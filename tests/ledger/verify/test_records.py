@@ -40,6 +40,7 @@ PLACES = {
     "confirmation": "confirmation {id} of mesa forestal",
     "enactment": "enactment {id} of mesa forestal",
     "entry": "entry {id} of mesa forestal",
+    "figure": "figure {id}",
     "file": "file {id} of mesa forestal",
     "focusinterval": "focus interval {id} of mesa forestal",
     "meeting": "meeting {id} of mesa forestal",

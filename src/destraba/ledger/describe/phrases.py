@@ -28,6 +28,11 @@ def _edit(text: "str | Promise") -> Phrase:
 PHRASES: Mapping[Kind, Phrase] = {
     kinds.PROGRAMME_FOUNDED: Phrase(_("%(who)s founded %(name)s")),
     kinds.PROGRAMME_EDITED: _edit(_("%(who)s edited the programme")),
+    kinds.FIGURE_NOTED: Phrase(
+        _("%(who)s noted the declared figure “%(label)s”: %(value)s"),
+        tells=("out_of", "unit", "as_of", "source", "note"),
+    ),
+    kinds.FIGURE_WITHDRAWN: Phrase(_("%(who)s withdrew the declared figure “%(what)s”")),
     kinds.PLACE_ADDED: Phrase(_("%(who)s added the place %(name)s")),
     kinds.ORGANIZATION_ADDED: Phrase(_("%(who)s added %(name)s"), tells=("kind", "parent")),
     kinds.ORGANIZATION_EDITED: _edit(_("%(who)s edited %(what)s")),

@@ -1,0 +1,170 @@
+"""What is counted of each mesa, of many mesas at once: one statement for each kind of thing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from destraba.models import Commitment, FocusInterval, LightInterval, Mesa, Problem, Solution
+from destraba.queries import access
+from destraba.queries.access import Reach, Viewer
+from destraba.queries.programme.rows import Counts, FocusLine, OldestRed, Progress
+from destraba.rules.lights import WORST_FIRST, Light
+from destraba.rules.problems import LIVE, ProblemProgress, ProblemStage, progress
+from destraba.rules.solutions import SolutionStage
+
+Reaches: TypeAlias = Sequence[tuple[Reach, Sequence[UUID]]]
+"""How far a viewer sees, with the mesas into which they see that far."""
+
+_ON_GROUND = frozenset({ProblemProgress.APPLIED, ProblemProgress.RESOLVED})
+_DAY = timedelta(days=1)
+
+
+def reaches_of(viewer: Viewer, mesas: Iterable[Mesa]) -> Reaches:
+    """Mesas into which the viewer sees equally far go together, so that no condition grows with them."""
+    together: dict[Reach, list[UUID]] = defaultdict(list)
+    for mesa in mesas:
+        together[access.reach_of(viewer, mesa.pk)].append(mesa.pk)
+    return list(together.items())
+
+
+class Problems:
+    """How far the problems of each mesa have come, and when one of them or of their solutions last moved.
+
+    Two statements.
+    """
+
+    def __init__(self, reaches: Reaches) -> None:
+        self.moved_at: dict[UUID, datetime] = {}
+        found = _problems(reaches).values_list("pk", "mesa_id", "stage", "moved_at")
+        stages: dict[UUID, tuple[UUID, ProblemStage]] = {}
+        for pk, mesa_id, stage, moved_at in found:
+            stages[pk] = mesa_id, ProblemStage(stage)
+            self._moved(mesa_id, moved_at)
+        answers = self._answers(reaches, stages)
+        counted: dict[UUID, Counter[ProblemProgress]] = defaultdict(Counter)
+        for pk, (mesa_id, problem_stage) in stages.items():
+            if problem_stage in LIVE:
+                counted[mesa_id][progress(answers.get(pk, ()))] += 1
+        self.progress = {mesa_id: _progress(counts) for mesa_id, counts in counted.items()}
+
+    def _answers(
+        self, reaches: Reaches, problems: Mapping[UUID, object]
+    ) -> Mapping[UUID, Sequence[SolutionStage]]:
+        within = any_of(Q(mesa__in=keys) & reach.records() for reach, keys in reaches)
+        answers: dict[UUID, list[SolutionStage]] = defaultdict(list)
+        for mesa_id, problem_id, stage, moved_at in (
+            Solution.objects.filter(within, withdrawn_at=None)
+            .order_by()
+            .values_list("mesa_id", "problem_id", "stage", "moved_at")
+        ):
+            if problem_id in problems:
+                answers[problem_id].append(SolutionStage(stage))
+                self._moved(mesa_id, moved_at)
+        return answers
+
+    def _moved(self, mesa_id: UUID, moved_at: datetime) -> None:
+        self.moved_at[mesa_id] = max(moved_at, self.moved_at.get(mesa_id, moved_at))
+
+
+def lights(reaches: Reaches) -> tuple[Mapping[UUID, Counts], Mapping[UUID, datetime]]:
+    """How many commitments of each mesa show each light, worst first, and when one of them last moved."""
+    counted: dict[UUID, dict[str, int]] = defaultdict(dict)
+    moved_at: dict[UUID, datetime] = {}
+    found = _commitments(reaches).values_list("mesa_id", "light").annotate(Count("pk"), Max("moved_at"))
+    for mesa_id, light, count, moved in found:
+        counted[mesa_id][light] = count
+        moved_at[mesa_id] = max(moved, moved_at.get(mesa_id, moved))
+    shown = {
+        mesa_id: tuple((light, counts[light]) for light in WORST_FIRST if light in counts)
+        for mesa_id, counts in counted.items()
+    }
+    return shown, moved_at
+
+
+def oldest_reds(reaches: Reaches) -> Mapping[UUID, OldestRed]:
+    """The commitment of each mesa that has been red for longest."""
+    red = _commitments(reaches).filter(light=Light.RED)
+    intervals = LightInterval.objects.filter(light=Light.RED, commitment__in=red).order_by("starts_on")
+    reds: dict[UUID, _Red] = {}
+    for pk, starts_on, ends_on, *of in intervals.values_list("commitment_id", "starts_on", "ends_on", *_RED):
+        reds.setdefault(pk, _Red(*of)).intervals.append((starts_on, ends_on))
+    oldest: dict[UUID, OldestRed] = {}
+    for one in reds.values():
+        found = OldestRed(one.number, red_since(one.intervals, one.overdue_since))
+        known = oldest.setdefault(one.mesa_id, found)
+        oldest[one.mesa_id] = min(known, found, key=lambda each: (each.since, each.number))
+    return oldest
+
+
+_RED = ("commitment__mesa_id", "commitment__number", "commitment__light_reason", "commitment__due_on")
+
+
+@dataclass(slots=True)
+class _Red:
+    """A commitment that is red now, with all its red intervals, oldest first."""
+
+    mesa_id: UUID
+    number: int
+    because: str
+    due_on: date | None
+    intervals: list[tuple[date, date | None]] = field(default_factory=list)
+
+    @property
+    def overdue_since(self) -> date | None:
+        return self.due_on + _DAY if self.due_on and self.because == "past_due" else None
+
+
+def red_since(intervals: Sequence[tuple[date, date | None]], overdue_since: date | None) -> date:
+    """Since when it has been red without a break, by its red intervals, oldest first.
+
+    An interval also ends where only the reason changes, and the next begins on that day. What is past its due
+    date was red from the day after, whenever somebody first looked.
+    """
+    since = intervals[-1][0]
+    for starts_on, ends_on in reversed(intervals[:-1]):
+        if ends_on != since:
+            break
+        since = starts_on
+    return min(since, overdue_since or since)
+
+
+def focus(reaches: Reaches) -> Mapping[UUID, Sequence[FocusLine]]:
+    """The problems in focus of each mesa, in the order of its Matrix."""
+    lines: dict[UUID, list[FocusLine]] = defaultdict(list)
+    running = FocusInterval.objects.filter(
+        problem__in=_problems(reaches), ends_on=None, withdrawn_at=None
+    ).order_by("problem__position", "problem__number")
+    for mesa_id, number, title in running.values_list("mesa_id", "problem__number", "problem__title"):
+        lines[mesa_id].append(FocusLine(number, title))
+    return lines
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    """Whether one of them holds; none of nothing does."""
+    joined = Q(pk__in=[])
+    for condition in conditions:
+        joined |= condition
+    return joined
+
+
+def _problems(reaches: Reaches) -> QuerySet[Problem]:
+    within = any_of(Q(mesa__in=keys) & reach.problems() for reach, keys in reaches)
+    return Problem.objects.filter(within, withdrawn_at=None).order_by()
+
+
+def _commitments(reaches: Reaches) -> QuerySet[Commitment]:
+    within = any_of(Q(mesa__in=keys) & reach.commitments() for reach, keys in reaches)
+    return Commitment.objects.filter(within, withdrawn_at=None).order_by()
+
+
+def _progress(counts: Mapping[ProblemProgress, int]) -> Progress:
+    return Progress(
+        identified=sum(counts.values()),
+        on_ground=sum(count for reached, count in counts.items() if reached in _ON_GROUND),
+        on_paper=counts.get(ProblemProgress.ON_PAPER, 0),
+    )

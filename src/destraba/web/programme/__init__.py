@@ -1,0 +1,1 @@
+"""The page of the programme: all mesas in rows, and the figures that others declare."""
