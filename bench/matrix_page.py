@@ -54,14 +54,16 @@ def _fill(problems: int) -> str:
     from destraba.actions.matrix.solutions import enter_solution
     from destraba.exchange.demo.load import load
     from destraba.ledger.record import recording
-    from destraba.models import Organization
+    from destraba.models import Mesa, Organization
     from destraba.rules.commitments import CommitmentState
     from destraba.rules.problems import ProblemStage
     from destraba.values.actors import Actor, Via
     from destraba.values.fuzzy_dates import FuzzyDate
+    from destraba.web.meetings.renditions import rendition_of
 
     now = datetime.now(UTC)
-    mesa = load(now)
+    load(now, rendition_of)
+    mesa = Mesa.objects.get(slug="forestal")
     owners = list(Organization.objects.all())
     with recording(actor=Actor(None, Via.COMMAND), now=now, streams=[mesa.pk]) as change:
         for number in range(problems - mesa.last_problem):

@@ -36,37 +36,27 @@ def main(name: str) -> None:
 
 
 def _live() -> None:
-    """The demo programme, followed up, with one of everything that people do."""
+    """The demo programme, which holds nearly everything that people do, and a little of the rest."""
     from destraba.actions.followup.answers import move_commitment, override_light, report_progress
     from destraba.actions.followup.commitments import date_commitment
-    from destraba.actions.matrix.problems import edit_problem, focus_problem, move_problem
-    from destraba.actions.mesas import start_following_up
+    from destraba.actions.matrix.problems import edit_problem
     from destraba.exchange.demo.load import load
     from destraba.models import Commitment, Person, Problem
     from destraba.rules.commitments import CommitmentMove
     from destraba.rules.lights import Light
-    from destraba.rules.problems import FilterReason, ProblemMove
     from destraba.values.actors import Actor, Via
     from destraba.values.fuzzy_dates import read
+    from destraba.web.meetings.renditions import rendition_of
 
     now = datetime(2017, 6, 15, 14, 0, tzinfo=UTC)
-    mesa = load(now)
+    load(now, rendition_of)
     ana = Actor(Person.objects.get(email="ana@demo.example").pk, Via.WEB)
-    start_following_up(actor=ana, mesa=mesa, now=now)
-    problems = {problem.number: problem for problem in Problem.objects.select_related("mesa")}
-    focus_problem(actor=ana, problem=problems[6], now=now)
-    edit_problem(actor=ana, problem=problems[5], title="Trece años sin un concurso — ni uno", now=now)
-    move_problem(
-        actor=ana,
-        problem=problems[12],
-        move=ProblemMove.FILTER_OUT,
-        filter_reason=FilterReason.DECLARATORY,
-        reason="No cambia nada",
-        now=now,
+    tender = Problem.objects.select_related("mesa").get(mesa__slug="forestal", number=5)
+    edit_problem(actor=ana, problem=tender, title="Trece años sin un concurso — ni uno", now=now)
+    agreed = Commitment.objects.select_related("mesa", "problem").filter(
+        mesa__slug="forestal", state="agreed", meeting=None
     )
-    agreed = Commitment.objects.select_related("mesa", "problem").filter(state="agreed").order_by("number")
-    first, second, third = agreed[:3]
-    date_commitment(actor=ana, commitment=first, due=read("30/06/2017"), now=now)
+    first, second, third = agreed.order_by("number")[:3]
     date_commitment(actor=ana, commitment=first, due=read("T3 2017"), reason="Falta una firma", now=now)
     report_progress(actor=ana, commitment=second, note="Hay borrador", now=now)
     move_commitment(actor=ana, commitment=second, move=CommitmentMove.REPORT_DONE, now=now)

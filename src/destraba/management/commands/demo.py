@@ -10,6 +10,7 @@ from destraba.exchange.demo.cast import PASSWORD, PLAYERS
 from destraba.exchange.demo.load import is_loaded, load
 from destraba.ledger.labels import label
 from destraba.management.commanding import DestrabaCommand
+from destraba.web.meetings.renditions import rendition_of
 
 
 class Command(DestrabaCommand):
@@ -21,7 +22,7 @@ class Command(DestrabaCommand):
                 _("Everybody knows the demo's password: it is not loaded where DESTRABA_ENV is production.")
             )
         if not is_loaded():
-            load(timezone.now())
+            load(timezone.now(), rendition_of)
         self.stdout.write(
             _("Demo accounts (invented people), all with the password %(password)s:") % {"password": PASSWORD}
         )
