@@ -43,6 +43,7 @@ class Door(Enum):
     RAISE = "raises a problem"
     DOWNLOAD = "downloads the record"
     HEAD = "runs the programme"
+    PROGRAMME = "reads all mesas on one page"
     ADMINISTRATOR = "keeps the accounts"
     LINK = "came by a mailed link"
     NOWHERE = "signed in, to something that is not there"
@@ -82,10 +83,11 @@ def expected(door: Door, role: str, *, own_mesa: bool) -> Answer:
         return Answer.SIGN_IN
     if door in {Door.SIGNED_IN, Door.NOWHERE}:
         return Answer.THROUGH if door is Door.SIGNED_IN else Answer.NOTHING_THERE
-    if door is Door.HEAD:
+    if door in {Door.HEAD, Door.PROGRAMME}:
         # Whoever has a seat knows of the programme; to all others there is none to see.
         refused = Answer.NOTHING_THERE if role in SEATLESS else Answer.FORBIDDEN
-        return Answer.THROUGH if role == "head" else refused
+        may = {"head", "axis_lead"} if door is Door.PROGRAMME else {"head"}
+        return Answer.THROUGH if role in may else refused
     if door is Door.ADMINISTRATOR:
         return Answer.THROUGH if role == "administrator" else Answer.FORBIDDEN
     return _in_the_mesa(door, role, own_mesa=own_mesa)
@@ -111,6 +113,7 @@ def _reads(role: str, *, own_mesa: bool) -> bool:
 
 TABLE: Mapping[str, Row] = {
     "home": Row(Door.SIGNED_IN),
+    "desk_seen": Row(Door.SIGNED_IN, "post", posted={"shown_at": "2017-06-15T14:00:00+00:00"}),
     "health": Row(Door.EVERYBODY),
     "public": Row(Door.EVERYBODY),
     # Of a mesa that is quiet, or has published nothing; what is published, anybody reads (test_public.py).
@@ -123,10 +126,13 @@ TABLE: Mapping[str, Row] = {
     "outbox_mail": Row(Door.NOWHERE, filled={"mail_id": "01890000-0000-7000-8000-000000000000"}),
     "link": Row(Door.EVERYBODY),
     "link_enter": Row(Door.LINK, "post"),
+    "link_again": Row(Door.LINK, "post"),
     "link_rows": Row(Door.LINK),
     "link_row": Row(Door.LINK, "post", {"commitment_id": "01890000-0000-7000-8000-000000000000"}),
     "mesa": Row(Door.READ),
     "mesa_new": Row(Door.HEAD),
+    "programme": Row(Door.PROGRAMME),
+    "programme_csv": Row(Door.HEAD),  # an axis lead reads, and takes nothing away
     "people": Row(Door.READ),
     "meetings": Row(Door.MEETINGS),
     "meeting": Row(Door.MEETINGS),

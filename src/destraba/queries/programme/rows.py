@@ -25,6 +25,10 @@ class Sort(StrEnum):
     RED = "red"
 
 
+OF_MEETINGS = frozenset({Sort.STALLED, Sort.CADENCE})
+"""Orders that take meetings, which whoever reads an axis does not read: the reddest come first then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which mesas are asked for, and in which order; `method` is blank for all of them."""
@@ -147,10 +151,14 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The mesas that were asked for, of `every` one that the viewer reads, in the same order."""
+    """The mesas that were asked for, of `every` one that the viewer reads, in the same order.
+
+    `sort` is what they are ordered by, which is not what was asked for where nobody's meetings are read.
+    """
 
     rows: tuple[ProgrammeRow, ...]
     every: tuple[ProgrammeRow, ...]
+    sort: Sort
 
     @property
     def reads_meetings(self) -> bool:
@@ -163,9 +171,12 @@ class Overview:
 
 def arranged(rows: Iterable[ProgrammeRow], wanted: Wanted) -> Overview:
     """The rows in their order, those at rest last, and of them those that are asked for."""
-    every = tuple(sorted(rows, key=lambda row: (row.is_at_rest, *_ORDER[wanted.sort](row), _name(row))))
-    shown = tuple(row for row in every if _is_wanted(row, wanted))
-    return Overview(shown, every)
+    found = list(rows)
+    sort = wanted.sort
+    if sort in OF_MEETINGS and not any(row.meetings for row in found):
+        sort = Sort.RED
+    every = sorted(found, key=lambda row: (row.is_at_rest, *_ORDER[sort](row), _name(row)))
+    return Overview(tuple(row for row in every if _is_wanted(row, wanted)), tuple(every), sort)
 
 
 def totals_of(rows: Sequence[ProgrammeRow]) -> Totals:

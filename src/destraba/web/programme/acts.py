@@ -87,7 +87,7 @@ ACTS: tuple[Act[ProgrammeScene, Any], ...] = (
     Act(
         code="withdraw-figure",
         words=_("Withdraw it"),
-        group=Group.KEEP,
+        group=Group.NEXT,
         deed=Deed.NOTE_FIGURES,
         form=ReasonForm,
         targets=_figures,

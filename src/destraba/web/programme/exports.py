@@ -12,8 +12,9 @@ from destraba.ledger.labels import label
 from destraba.queries.programme.rows import Meetings, ProgrammeRow
 from destraba.queries.sentences import sentence
 from destraba.rules.lights import WORST_FIRST
+from destraba.rules.mesas import MesaState
 from destraba.values.numbers import commitment_number, problem_number
-from destraba.web.programme.words import method_words, state_words
+from destraba.web.programme.words import method_words
 
 _Cell = str | int | date | None
 _DELIMITER = ";"  # what a spreadsheet expects where the comma parts decimals, as in the export of a Matrix
@@ -44,7 +45,8 @@ def _headings() -> Sequence[str]:
 def _mesa(row: ProgrammeRow) -> Sequence[_Cell]:
     host = row.mesa.host.name if row.mesa.host else ""
     interval = row.method.cadence.interval_days
-    return row.mesa.name, row.mesa.slug, host, method_words(row), interval, state_words(row)
+    state = label(MesaState(row.mesa.state))
+    return row.mesa.name, row.mesa.slug, host, method_words(row), interval, state
 
 
 def _rhythm(meetings: Meetings | None) -> Sequence[_Cell]:

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from destraba.ledger.wording import number
 from destraba.queries.history import latest_of
-from destraba.queries.programme.rows import Overview, ProgrammeRow, Sort, Totals, Wanted
+from destraba.queries.programme.rows import OF_MEETINGS, Overview, ProgrammeRow, Sort, Totals, Wanted
 from destraba.queries.sentences import sentence
 from destraba.rules.lights import Light
-from destraba.rules.permissions import Deed
+from destraba.rules.permissions import Deed, Role
 from destraba.rules.programme.cadence import Pulse
 from destraba.web.programme.scenes import ProgrammeScene
 from destraba.web.programme.words import (
@@ -54,8 +54,10 @@ def programme_context(scene: ProgrammeScene, offered: list[Offer]) -> Context:
         "has_mesas": bool(found.every),
         "reads_meetings": found.reads_meetings,
         "totals": _totals(totals),
-        "heads": _heads(scene.wanted),
+        "heads": _heads(scene.wanted, found.sort),
         "wanted": scene.wanted,
+        "sort": found.sort,
+        "axes": _axes(scene),
         "sorts": _sorts(found),
         "methods": _methods(found),
         "csv": _csv(scene),
@@ -155,20 +157,21 @@ def _totals(totals: Totals) -> Context:
         "mesas": mesas % {"count": number(totals.mesas)},
         "stalled": still % {"count": number(totals.stalled)},
         "kept": kept_words(totals.kept),
-        "focus": number(totals.focus),
+        "focus": ngettext("%(num)s problem", "%(num)s problems", totals.focus)
+        % {"num": number(totals.focus)},
         "light_counts": [(light.value, count) for light, count in totals.light_counts],
         "progress": progress_words(totals.progress.on_ground, totals.progress.identified),
         "on_paper": paper_words(totals.progress.on_paper),
     }
 
 
-def _heads(wanted: Wanted) -> dict[str, Head]:
+def _heads(wanted: Wanted, shown: Sort) -> dict[str, Head]:
     words = _sort_words()
     return {
         sort.value: Head(
             words[sort],
             address(Wanted(sort, wanted.method, wanted.stalled_only)),
-            _direction(sort) if sort is wanted.sort else "",
+            _direction(sort) if sort is shown else "",
         )
         for sort in Sort
     }
@@ -195,9 +198,8 @@ def _sorts(found: Overview) -> list[tuple[str, str]]:
         Sort.RED: _("Most red first"),
         Sort.NAME: _("By name"),
     }
-    of_meetings = (Sort.STALLED, Sort.CADENCE)
     return [
-        (sort.value, said) for sort, said in words.items() if found.reads_meetings or sort not in of_meetings
+        (sort.value, said) for sort, said in words.items() if found.reads_meetings or sort not in OF_MEETINGS
     ]
 
 
@@ -205,6 +207,14 @@ def _methods(found: Overview) -> list[tuple[str, str]]:
     """The methods that the mesas follow; a choice only where there are two."""
     methods = {row.mesa.method_id: method_words(row) for row in found.every}
     return sorted(methods.items(), key=lambda pair: pair[1]) if len(methods) > 1 else []
+
+
+def _axes(scene: ProgrammeScene) -> str:
+    """The axes that the viewer leads, where that is all they read here."""
+    if scene.overview.reads_meetings:
+        return ""
+    led = {seat.axis for seat in scene.viewer.standing.seats if seat.role is Role.AXIS_LEAD}
+    return ", ".join(sorted(led - {""}))
 
 
 def _csv(scene: ProgrammeScene) -> str:

@@ -49,13 +49,16 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """`title` and `told` are the picture for those who hear it; `lacks_next` is a warning."""
+    """`title` and `told` are the picture for those who hear it; `strip` is None where there is none to draw.
+
+    `lacks_next` is a warning.
+    """
 
     mark: str
     pulse: str
     why: str
     since: str
-    strip: Strip
+    strip: Strip | None
     title: str
     told: str
     kept: str
@@ -66,7 +69,7 @@ class Cadence:
 
 @dataclass(frozen=True, slots=True)
 class MesaLine:
-    """One row of the table. `state` is blank for a mesa that was launched and is followed up."""
+    """One row of the table. `state` is blank where it is the usual one, or the rhythm says as much."""
 
     slug: str
     name: str
@@ -98,7 +101,7 @@ def line_of(row: ProgrammeRow) -> MesaLine:
         slug=mesa.slug,
         name=mesa.name,
         href=reverse("mesa", args=[mesa.slug]),
-        state=state_words(row) if _is_unusual(row) else "",
+        state=_unusual_state(row),
         of=" · ".join(one for one in (mesa.host.name if mesa.host else "", method_words(row)) if one),
         cadence=_cadence(row, row.meetings) if row.meetings else None,
         focus=tuple(_in_focus(row, one) for one in row.focus),
@@ -108,13 +111,6 @@ def line_of(row: ProgrammeRow) -> MesaLine:
         progress=progress_words(row.progress.on_ground, row.progress.identified),
         on_paper=paper_words(row.progress.on_paper),
     )
-
-
-def state_words(row: ProgrammeRow) -> str:
-    """Candidate, launched...; that it is quiet outweighs that."""
-    if row.mesa.is_quiet and not row.is_at_rest:
-        return label(Pulse.QUIET)
-    return label(MesaState(row.mesa.state))
 
 
 def method_words(row: ProgrammeRow) -> str:
@@ -129,6 +125,9 @@ def kept_words(kept: Kept) -> str:
 
 
 def progress_words(on_ground: int, identified: int) -> str:
+    """Blank where no problem was identified."""
+    if not identified:
+        return ""
     return _("%(done)s of %(total)s") % {"done": number(on_ground), "total": number(identified)}
 
 
@@ -160,8 +159,14 @@ def pulse_words(row: ProgrammeRow, meetings: Meetings) -> str:
     return "" if row.pulse is Pulse.ON_TIME else sentence(meetings.rhythm.reason)
 
 
-def _is_unusual(row: ProgrammeRow) -> bool:
-    return row.mesa.is_quiet or row.mesa.state != MesaState.LAUNCHED
+def _unusual_state(row: ProgrammeRow) -> str:
+    """Candidate, being assessed; to whoever reads no rhythm, also that it is quiet, suspended or closed."""
+    state = MesaState(row.mesa.state)
+    if row.meetings and row.is_at_rest:
+        return ""
+    if state is not MesaState.LAUNCHED:
+        return label(state)
+    return label(Pulse.QUIET) if row.mesa.is_quiet and not row.meetings else ""
 
 
 def _cadence(row: ProgrammeRow, meetings: Meetings) -> Cadence:
@@ -174,7 +179,7 @@ def _cadence(row: ProgrammeRow, meetings: Meetings) -> Cadence:
         since=_("since %(day)s") % {"day": day_short(rhythm.since, row.today)}
         if tells_since and rhythm.since
         else "",
-        strip=strip_of(meetings, row.today, interval),
+        strip=strip_of(meetings, row.today, interval) if meetings.last or meetings.next else None,
         title=_picture_title(row),
         told=_picture_told(meetings.met_on, sum(gap.missed for gap in meetings.gaps)),
         kept=kept_words(meetings.kept),
@@ -208,7 +213,9 @@ def _picture_told(met_on: Sequence[date], missed: int) -> str:
 def _last(meetings: Meetings, today: date) -> str:
     if meetings.last is None:
         return ""
-    return f"{day_short(meetings.last, today)}, {days_apart((meetings.last - today).days)}"
+    days = (today - meetings.last).days
+    ago = ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": number(days)}
+    return f"{day_short(meetings.last, today)}, {ago if days else days_apart(0)}"
 
 
 def _next(row: ProgrammeRow, meetings: Meetings) -> Linked | None:
