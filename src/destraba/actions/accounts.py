@@ -16,9 +16,10 @@ from destraba.models import Account, Person
 from destraba.queries import access
 from destraba.queries.accounts import holders, key_of
 from destraba.rules.accounts import Key, KeyDeed, key_obstacle
+from destraba.rules.desk.pressing import seen_until
 from destraba.rules.permissions import PROGRAMME, Deed
 from destraba.values.actors import Actor
-from destraba.values.errors import Conflict
+from destraba.values.errors import Conflict, NotAllowed
 from destraba.values.reasons import Reason
 
 
@@ -111,6 +112,15 @@ def reopen_account(*, actor: Actor, person: Person, now: datetime) -> Account:
         Account.objects.filter(pk=account.pk).update(is_active=True)
         change.note(person, kinds.ACCOUNT_REOPENED)
     account.refresh_from_db()
+    return account
+
+
+def mark_desk_seen(*, actor: Actor, account: Account, shown_at: datetime, now: datetime) -> Account:
+    """Its holder has read what changed, as a page of `shown_at` told it. Nobody reads for somebody else."""
+    if actor.person_id != account.person_id or not account.is_active:
+        raise NotAllowed(Reason.of("not_your_row"))
+    account.desk_seen_at = seen_until(shown_at, account.desk_seen_at, now)
+    Account.objects.filter(pk=account.pk).update(desk_seen_at=account.desk_seen_at)
     return account
 
 

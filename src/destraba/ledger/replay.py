@@ -3,9 +3,12 @@
 import heapq
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db import models
 
 from destraba.ledger.canonical import Plain
 from destraba.ledger.columns import default_plain
@@ -149,13 +152,85 @@ def entries_of(objects: Mapping[str, Iterable[uuid.UUID]]) -> list[Entry]:
     Within a chain the order is the chain's own, whatever the clocks said; chains are merged by the time at
     which things happened.
     """
+    return _merged(
+        event
+        for object_type, ids in objects.items()
+        for event in Event.objects.filter(object_type=object_type, object_id__in=list(ids)).prefetch_related(
+            "parts"
+        )
+    )
+
+
+def entries_together(objects: Mapping[str, Collection[uuid.UUID]]) -> list[Entry]:
+    """The same in two statements, whatever the types; for a few records."""
+    return _merged(Event.objects.filter(_among(objects)).prefetch_related("parts"))
+
+
+def _merged(events: Iterable[Event]) -> list[Entry]:
     chains: dict[uuid.UUID, list[Entry]] = {}
-    for object_type, ids in objects.items():
-        events = Event.objects.filter(object_type=object_type, object_id__in=list(ids))
-        for event in events.prefetch_related("parts"):
-            chains.setdefault(event.stream, []).append(opened(event))
+    for event in events:
+        chains.setdefault(event.stream, []).append(opened(event))
     ordered = [sorted(chain, key=lambda entry: entry.seq) for chain in chains.values()]
     return list(heapq.merge(*ordered, key=lambda entry: (entry.occurred_at, entry.recorded_at)))
+
+
+def begun_at(object_type: str, ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, datetime]:
+    """When each of these records was entered; one statement."""
+    first = Event.objects.filter(object_type=object_type, object_id__in=list(ids), object_version=1)
+    return dict(first.values_list("object_id", "occurred_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """What was done to the records of one chain in one request, as its first event tells it; `touched` is how
+    many records of each type."""
+
+    first: Entry
+    touched: Mapping[str, int]
+
+
+def latest_strokes(
+    objects: Mapping[str, models.QuerySet[Any]],
+    *,
+    since: datetime,
+    not_by: uuid.UUID | None,
+    leaving_out: Collection[str],
+    most: int,
+) -> list[Stroke]:
+    """What was done to these records after a moment, the latest first; three statements.
+
+    `objects` gives the keys of the records by their type, as queries. Left out are what one person did, and
+    some kinds of event.
+    """
+    events = Event.objects.filter(_among(objects), occurred_at__gt=since).exclude(kind__in=leaving_out)
+    if not_by:
+        events = events.filter(models.Q(actor=None) | ~models.Q(actor=not_by))
+    touched = {
+        object_type: models.Count("object_id", filter=models.Q(object_type=object_type), distinct=True)
+        for object_type in objects
+    }
+    strokes: list[Any] = list(
+        events.order_by()
+        .values("stream", "request_id")
+        .annotate(at=models.Max("occurred_at"), first=models.Min("seq"), **touched)
+        .order_by("-at", "-first")[:most]
+    )
+    firsts = models.Q(pk__in=[])
+    for one in strokes:
+        firsts |= models.Q(stream=one["stream"], seq=one["first"])
+    opened_ones = [opened(event) for event in Event.objects.filter(firsts).prefetch_related("parts")]
+    by_place = {(entry.stream, entry.seq): entry for entry in opened_ones}
+    return [
+        Stroke(by_place[one["stream"], one["first"]], {name: one[name] for name in objects})
+        for one in strokes
+    ]
+
+
+def _among(objects: Mapping[str, models.QuerySet[Any] | Collection[uuid.UUID]]) -> models.Q:
+    theirs = models.Q(pk__in=[])
+    for object_type, keys in objects.items():
+        theirs |= models.Q(object_type=object_type, object_id__in=keys)
+    return theirs
 
 
 def entries_of_change_set(change_set: uuid.UUID) -> list[Entry]:
@@ -164,10 +239,10 @@ def entries_of_change_set(change_set: uuid.UUID) -> list[Entry]:
     return [opened(event) for event in events]
 
 
-def entries_of_kind(stream: uuid.UUID, kind: str) -> list[Entry]:
-    """All entries of one kind in a chain, in order."""
-    events = Event.objects.filter(stream=stream, kind=kind).order_by("seq").prefetch_related("parts")
-    return [opened(event) for event in events]
+def entries_of_kind(streams: Collection[uuid.UUID], kind: str) -> list[Entry]:
+    """All entries of one kind in some chains, each chain's in order."""
+    events = Event.objects.filter(stream__in=streams, kind=kind).order_by("stream", "seq")
+    return [opened(event) for event in events.prefetch_related("parts")]
 
 
 def before(entry: Entry) -> State:

@@ -22,9 +22,21 @@ def teller(
 
     `above` gives a record's id with those of all that it hangs from: the strictest of them counts.
     """
-    if Visibility.TEAM.value in access.reach_of(viewer, mesa_id).visibilities:
+    return teller_across(viewer, [mesa_id], above)
+
+
+def teller_across(
+    viewer: Viewer, mesa_ids: Collection[UUID], above: Callable[[UUID], Collection[UUID]]
+) -> Callable[[Entry], bool]:
+    """The same for the chains of several mesas at once."""
+    told_less = [
+        mesa_id
+        for mesa_id in mesa_ids
+        if Visibility.TEAM.value not in access.reach_of(viewer, mesa_id).visibilities
+    ]
+    if not told_less:
         return lambda _entry: True
-    spans = _spans_of(mesa_id)
+    spans = _spans_of(told_less)
     return lambda entry: (
         not any(
             _lies_in(entry.seq, span)
@@ -39,10 +51,10 @@ def _lies_in(seq: int, span: Span) -> bool:
     return start <= seq and (end is None or seq < end)
 
 
-def _spans_of(mesa_id: UUID) -> Mapping[UUID, list[Span]]:
-    """When each record of a mesa was for the team alone."""
+def _spans_of(mesa_ids: Collection[UUID]) -> Mapping[UUID, list[Span]]:
+    """When each record of these mesas was for the team alone."""
     spans: dict[UUID, list[Span]] = defaultdict(list)
-    for entry in entries_of_kind(mesa_id, kinds.VISIBILITY_CHANGED.name):
+    for entry in entries_of_kind(mesa_ids, kinds.VISIBILITY_CHANGED.name):
         of_record = spans[entry.object_id]
         is_closed = bool(of_record) and of_record[-1][1] is None
         closes = entry.values.get("visibility") == Visibility.TEAM.value

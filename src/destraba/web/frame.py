@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -48,7 +48,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "LANGUAGE_CODE": language,
         "languages": [(code, name) for code, name in (("es", "Español"), ("en", "English"))],
-        "nav": _places(request, viewer) if viewer.standing.account else [],
+        "nav": _places(request, viewer),
         "reader": _reader(viewer) if viewer.standing.account else None,
         "here": request.get_full_path() if request.method == "GET" else "/",
         "preferences_url": reverse("preferences"),
@@ -76,10 +76,26 @@ def mesa_frame(viewer: Viewer, mesa: Mesa, current: str) -> dict[str, Any]:
 
 
 def _places(request: HttpRequest, viewer: Viewer) -> list[Link]:
-    places = [("home", _("Mesas"), "d")]
-    if viewer.standing.administrator:
-        places.append(("accounts", _("Accounts"), ""))
-    return [Link(words, reverse(name), request.path == reverse(name), go) for name, words, go in places]
+    """What is not open to the viewer is not offered, nor what this installation does not have."""
+    if not viewer.standing.account:
+        places = [("public", _("Public page"), "")]
+    else:
+        places = [("home", _("Desk"), "d")]
+        if access.may(viewer, Deed.READ_PROGRAMME, PROGRAMME):
+            places.append(("programme", _("Programme"), "p"))
+        places += [("public", _("Public page"), ""), ("outbox", _("Mail"), "")]
+        if viewer.standing.administrator:
+            places.append(("accounts", _("Accounts"), ""))
+    found = [(words, _address(name), go) for name, words, go in places]
+    return [Link(words, address, request.path == address, go) for words, address, go in found if address]
+
+
+def _address(name: str) -> str:
+    """Blank where there is no such page: only the demo shows its mail."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _stuck(request: HttpRequest, viewer: Viewer) -> dict[str, str] | None:

@@ -1,0 +1,1 @@
+"""One person's desk, across all mesas that they may read; its statements grow with nothing."""

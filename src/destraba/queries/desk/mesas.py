@@ -1,0 +1,40 @@
+"""The mesas that somebody sits in, each with its lights."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count
+
+from destraba.models import Commitment, Mesa, Problem
+from destraba.queries.desk.within import Within
+from destraba.rules.lights import WORST_FIRST, Light
+
+
+@dataclass(frozen=True, slots=True)
+class MesaLine:
+    """One mesa in a list: its problems, and how many commitments show each light, worst first."""
+
+    mesa: Mesa
+    problems: int
+    light_counts: tuple[tuple[Light, int], ...]
+
+
+def lines(seen: Within) -> list[MesaLine]:
+    """Two statements; what the viewer may not see is not counted."""
+    problems = Problem.objects.filter(seen.problems(), withdrawn_at=None).order_by()
+    by_mesa = dict(problems.values_list("mesa").annotate(count=Count("pk")))
+    commitments = Commitment.objects.filter(seen.commitments(), withdrawn_at=None).order_by()
+    lights: dict[UUID, dict[str, int]] = defaultdict(dict)
+    for mesa_id, light, count in commitments.values_list("mesa", "light").annotate(count=Count("pk")):
+        lights[mesa_id][light] = count
+    return [
+        MesaLine(
+            mesa=mesa,
+            problems=by_mesa.get(mesa.pk, 0),
+            light_counts=tuple(
+                (light, lights[mesa.pk][light]) for light in WORST_FIRST if light in lights[mesa.pk]
+            ),
+        )
+        for mesa in seen.mesas
+    ]

@@ -1,0 +1,1 @@
+"""The first page: what needs whoever looks, across all their mesas."""
