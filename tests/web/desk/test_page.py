@@ -111,9 +111,9 @@ def test_what_waits_is_said_with_its_place_and_its_day(cast: Cast, visit: Visit)
     everything_waits(cast)
     page = visit(cast.ana).get("/")
     for said in (
-        "Call the meeting: nobody is invited yet (Mesa Ejecutiva Forestal). 5 more things wait for you.",
-        "Another date is asked for: 5 Jul 2017",
-        "Its owner says that it is not theirs, but of: SENASA",
+        "S-2: call the meeting; nobody is invited yet (Mesa Ejecutiva Forestal). 5 more things wait for you.",
+        "Grant another date or say why not: 5 Jul 2017",
+        "Decide whose it is: its owner names SENASA",
         "Confirm that it is done, or send it back",
         "Answer the objection",
         "No dije eso.",
@@ -131,7 +131,7 @@ def test_what_waits_is_said_with_its_place_and_its_day(cast: Cast, visit: Visit)
 def test_a_member_is_told_until_when_silence_waits(cast: Cast, visit: Visit) -> None:
     circulated(cast.forestal)
     page = visit(cast.marco).get("/")
-    assert "Look through the minutes: silence approves" in page.text
+    assert "Look through the minutes; silence approves" in page.text
     assert "until 16 Jun 2017, 09:00" in page.text
     assert "Approve the minutes" in visit(cast.pilar).get("/").text
 

@@ -21,14 +21,15 @@ class MesaLine:
 
 
 def lines(seen: Within) -> list[MesaLine]:
-    """Two statements; what the viewer may not see is not counted."""
+    """Two statements; what the viewer may not see is not counted. Those that are followed up come first, and
+    of them those with the worst lights."""
     problems = Problem.objects.filter(seen.problems(), withdrawn_at=None).order_by()
     by_mesa = dict(problems.values_list("mesa").annotate(count=Count("pk")))
     commitments = Commitment.objects.filter(seen.commitments(), withdrawn_at=None).order_by()
     lights: dict[UUID, dict[str, int]] = defaultdict(dict)
     for mesa_id, light, count in commitments.values_list("mesa", "light").annotate(count=Count("pk")):
         lights[mesa_id][light] = count
-    return [
+    found = [
         MesaLine(
             mesa=mesa,
             problems=by_mesa.get(mesa.pk, 0),
@@ -38,3 +39,9 @@ def lines(seen: Within) -> list[MesaLine]:
         )
         for mesa in seen.mesas
     ]
+    return sorted(found, key=_worst_first)
+
+
+def _worst_first(line: MesaLine) -> tuple[bool, int, int, str]:
+    lights = dict(line.light_counts)
+    return line.mesa.is_quiet, -lights.get(Light.RED, 0), -lights.get(Light.AMBER, 0), line.mesa.slug

@@ -48,11 +48,11 @@ def errand_line(one: Waiting, today: date) -> ErrandLine:
 def _act(one: Waiting) -> str:
     match one.errand:
         case Errand.CHAIR:
-            return _("Chair the meeting: it is being held now")
+            return _("Chair the meeting; it is being held now")
         case Errand.CLOSE_MEETING:
-            return _("Close the meeting: its day is over")
+            return _("Close the meeting; its day is over")
         case Errand.CALL_MEETING:
-            return _("Call the meeting: nobody is invited yet")
+            return _("Call the meeting; nobody is invited yet")
         case Errand.CONFIRM_DONE:
             return _("Confirm that it is done, or send it back")
         case Errand.ANSWER_OBJECTION:
@@ -62,9 +62,9 @@ def _act(one: Waiting) -> str:
         case Errand.APPROVE:
             return _("Approve the minutes")
         case Errand.OBJECTIONS_OVER:
-            return _("See that the minutes are approved: nobody can object any more")
+            return _("See that the minutes are approved; nobody can object any more")
         case Errand.LOOK_THROUGH:
-            return _("Look through the minutes: silence approves")
+            return _("Look through the minutes; silence approves")
         case Errand.UNSTICK:
             said = ngettext("%(count)s commitment is red", "%(count)s commitments are red", one.count)
             return said % {"count": one.count}
@@ -73,9 +73,9 @@ def _act(one: Waiting) -> str:
 
 def _asked(answer: Answer) -> str:
     if answer.kind == AnswerKind.OTHER_DATE and answer.proposed_due:
-        return _("Another date is asked for: %(day)s") % {"day": fuzzy(answer.proposed_due)}
+        return _("Grant another date or say why not: %(day)s") % {"day": fuzzy(answer.proposed_due)}
     named = answer.names.name if answer.names else answer.named
-    return _("Its owner says that it is not theirs, but of: %(name)s") % {"name": named}
+    return _("Decide whose it is: its owner names %(name)s") % {"name": named}
 
 
 def _when(one: Waiting, today: date) -> str:
@@ -86,7 +86,8 @@ def _when(one: Waiting, today: date) -> str:
         case Errand.LOOK_THROUGH | Errand.APPROVE if one.until:
             return _("until %(moment)s") % {"moment": moment(one.until, one.mesa.time_zone)}
         case Errand.UNSTICK:
-            return _("the oldest was due on %(day)s") % {"day": since} if since else ""
+            is_late = one.since is not None and one.since < today
+            return _("the oldest was due on %(day)s") % {"day": since} if is_late else ""
     return _("since %(day)s") % {"day": since} if since else ""
 
 

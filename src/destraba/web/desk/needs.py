@@ -17,6 +17,7 @@ from destraba.rules.meetings import MeetingState
 from destraba.values.numbers import commitment_number, meeting_number
 from destraba.web.desk.days import away
 from destraba.web.desk.errands import errand_line
+from destraba.web.grid import within
 from destraba.web.things.needs import Need, linked
 
 _OF_A_DAY = frozenset({Errand.CHAIR, Errand.CLOSE_MEETING, Errand.CALL_MEETING})
@@ -78,10 +79,11 @@ def _said_of(pressing: Pressing, count: int) -> str:
 def _of_waiting(waiting: Sequence[Waiting], today: date) -> Need:
     """The first thing, and how many more there are."""
     first, others = errand_line(waiting[0], today), len(waiting) - 1
+    before, act = (f"{first.folio}: ", within(first.act)) if first.folio else ("", first.act)
     if not others:
-        return Need("", first.act, first.href, f" ({first.mesa}).")
+        return Need(before, act, first.href, f" ({first.mesa}).")
     more = ngettext("%(num)s more thing waits for you.", "%(num)s more things wait for you.", others)
-    return Need("", first.act, first.href, f" ({first.mesa}). {more % {'num': others}}")
+    return Need(before, act, first.href, f" ({first.mesa}). {more % {'num': others}}")
 
 
 def _calm(desk: Desk) -> Need:
