@@ -264,7 +264,8 @@ def commitment(
     owner: Organization | Seat | None = None,
     due: FuzzyDate | None = None,
     answer_to: Solution | None = None,
+    now: datetime = NOW,
 ) -> Commitment:
     return ask_commitment(
-        actor=command(), problem=of, solution=answer_to, title=title, owner=owner, due=due, now=NOW
+        actor=command(), problem=of, solution=answer_to, title=title, owner=owner, due=due, now=now
     )

@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programme/accounts/", accounts.accounts, name="accounts"),
     path("u", links.arrive, name="link"),
     path("u/open/", links.enter, name="link_enter"),
+    path("u/again/", links.again, name="link_again"),
     path("u/rows/", links.rows, name="link_rows"),
     path("u/rows/<uuid:commitment_id>/", links.row, name="link_row"),
     path("u/minutes/", linked_minutes.minutes, name="link_minutes"),

@@ -20,6 +20,7 @@ OPERATIONAL_TABLES = {
     "Job": ("actions.jobs", "jobs.queue", "jobs.tidying"),
     "Turn": ("jobs.timetable",),
     "WorkerHeard": ("jobs.presence", "jobs.tidying"),
+    "Nudge": ("notifications.reminders",),
     "Outbox": ("notifications.",),
 }
 WRITES = {"save", "delete", "create_user", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}

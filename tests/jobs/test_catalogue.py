@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from destraba.actions.jobs import enqueue
 from destraba.actions.mesas import start_following_up
 from destraba.jobs import presence
-from destraba.jobs.catalogue import ON_DEMAND
+from destraba.jobs.on_demand import ON_DEMAND
 from destraba.jobs.timetable import TIMETABLE, work_of
 from destraba.jobs.worker import Worker
 from destraba.models import Job, WorkerHeard

@@ -14,14 +14,14 @@ from tests.notifications.writing import write
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Outbox, datetime]]:
-    """Whether C-1 is still open is asked of every nudge, and is denied."""
+    """Whether C-1 is still open is asked of every notice, and is denied."""
     calls: list[tuple[Outbox, datetime]] = []
 
     def is_open(mail: Outbox, now: datetime) -> bool:
         calls.append((mail, now))
         return False
 
-    monkeypatch.setitem(checks.CHECKS, "nudge", Check(is_open, "C-1 is done."))
+    monkeypatch.setitem(checks.CHECKS, "notice", Check(is_open, "C-1 is done."))
     return calls
 
 
@@ -37,13 +37,13 @@ def test_the_purpose_says_what_is_asked(
     assert no_longer(mail, NOW) == "C-1 is done."
     assert asked == [(mail, NOW)]
     assert no_longer(write(followed, purpose="greeting"), NOW) == ""
-    monkeypatch.setitem(checks.CHECKS, "nudge", Check(lambda _mail, _now: True, "C-1 is done."))
+    monkeypatch.setitem(checks.CHECKS, "notice", Check(lambda _mail, _now: True, "C-1 is done."))
     assert no_longer(mail, NOW) == ""
 
 
 def test_a_mesa_that_became_quiet_and_a_person_who_left_get_nothing(followed: Cast) -> None:
     def of(**changed: object) -> str:
-        mail = Outbox(purpose="nudge")
+        mail = Outbox(purpose="notice")
         # As the delivery reads them: whatever the mail was written for, they are as they are now.
         fresh = {"mesa": Mesa(following_since=NOW.date()), "person": Person()} | changed
         return no_longer(SimpleNamespace(purpose=mail.purpose, **fresh), NOW)  # type: ignore[arg-type]

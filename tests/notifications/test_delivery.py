@@ -208,7 +208,7 @@ def test_what_is_no_longer_true_is_dropped_and_says_why(
 ) -> None:
     done, open_still = write(followed), write(followed)
     check = Check(lambda mail, _now: mail.pk != done.pk, "C-1 is done.")
-    monkeypatch.setitem(checks.CHECKS, "nudge", check)
+    monkeypatch.setitem(checks.CHECKS, "notice", check)
     assert deliver() == Delivered(sent=1, failed=0, left=0, dropped=1)
     assert (fresh(done).state, fresh(done).error) == ("dropped", "C-1 is done.")
     assert fresh(open_still).state == "sent"
@@ -223,7 +223,7 @@ def test_a_question_that_can_not_be_answered_puts_off_the_mail_and_stops_nobody(
     def divide(_mail: Outbox, _now: datetime) -> bool:
         return 1 / 0 > 0
 
-    monkeypatch.setitem(checks.CHECKS, "nudge", Check(divide, ""))
+    monkeypatch.setitem(checks.CHECKS, "notice", Check(divide, ""))
     assert deliver() == Delivered(sent=1, failed=0, left=0, put_off=1)
     assert fresh(puzzling).error == "Something unforeseen went wrong: ZeroDivisionError('division by zero')"
     assert str(puzzling.pk) in caplog.text
@@ -301,7 +301,7 @@ def test_who_fails_after_the_lease_leaves_the_mail_to_the_other(
     def taken_over(_mail: Outbox, _now: datetime) -> bool:
         return bool(Outbox.objects.update(leased_by="two", lease_until=NOW + LEASE, attempts=2))
 
-    monkeypatch.setitem(checks.CHECKS, "nudge", Check(taken_over, ""))
+    monkeypatch.setitem(checks.CHECKS, "notice", Check(taken_over, ""))
     deliver()
     left = fresh(mail)
     assert (left.state, left.leased_by, left.attempts, left.not_before) == ("waiting", "two", 2, NOW)

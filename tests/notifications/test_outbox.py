@@ -51,17 +51,17 @@ def as_read(mail: Outbox) -> EmailMessage:
 
 
 def test_the_same_is_never_said_twice(followed: Cast) -> None:
-    first = post(**letter(followed, key="nudge:C-1:2017-06-15"))
+    first = post(**letter(followed, key="notice:C-1:2017-06-15"))
     assert first is not None
-    assert post(**letter(followed, key="nudge:C-1:2017-06-15", subject="Otra cosa")) is None
+    assert post(**letter(followed, key="notice:C-1:2017-06-15", subject="Otra cosa")) is None
     assert Outbox.objects.get() == first
     assert Outbox.objects.get().subject == first.subject
 
 
 def test_a_quiet_mesa_says_nothing_and_its_key_stays_free(cast: Cast, followed: Cast) -> None:
-    assert post(**letter(cast, mesa=cast.acuicola, key="nudge:1")) is None
+    assert post(**letter(cast, mesa=cast.acuicola, key="notice:1")) is None
     assert not Outbox.objects.exists()
-    assert post(**letter(followed, key="nudge:1")) is not None
+    assert post(**letter(followed, key="notice:1")) is not None
 
 
 def test_whoever_has_no_address_is_not_written_to(followed: Cast) -> None:

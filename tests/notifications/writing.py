@@ -13,8 +13,8 @@ _NUMBERS = count(1)
 def letter(cast: Cast, **changed: Any) -> dict[str, Any]:
     """What Ana of the team writes to Lucía, the liaison of SERFOR."""
     usual = {
-        "key": f"nudge:{next(_NUMBERS)}",
-        "purpose": "nudge",
+        "key": f"notice:{next(_NUMBERS)}",
+        "purpose": "notice",
         "mesa": cast.forestal,
         "person": cast.lucia.person,
         "to_name": "Lucía Farfán",

@@ -1,6 +1,6 @@
-"""What a job is, and every job that there is, by the name that its row carries."""
+"""What a job is and what it is given. Which there are stands in `on_demand` and `timetable`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -23,6 +23,3 @@ class Run:
 
 Work = Callable[..., object]
 """`work(run, **arguments)`; what it returns is kept as plain JSON. It may be run twice: it must not mind."""
-
-# One line for each job that somebody starts. What starts by itself stands in `timetable`.
-ON_DEMAND: Mapping[str, Work] = {}

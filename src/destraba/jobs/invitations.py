@@ -5,7 +5,6 @@ from email.utils import parseaddr
 
 from babel import dates
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from destraba.ledger.labels import label
 from destraba.ledger.wording import locale
 from destraba.methods.schema import MeetingKind
 from destraba.models import AgendaItem, Meeting, Person
+from destraba.notifications.addresses import address_of
 from destraba.notifications.outbox import post, was_posted
 from destraba.queries.meetings.invited import agenda_for_all, invited, to_tell_of
 from destraba.queries.meetings.reasons import agenda_reason
@@ -104,7 +104,7 @@ def _words(meeting: Meeting) -> _Words:
         return _Words(subject, f"{text}\n\n{why}\n", (), "")
     subject = _("%(meeting)s, %(day)s, %(hour)s") % said
     agenda = tuple(_line(item) for item in agenda_for_all(meeting))
-    address = settings.SITE_URL + reverse("meeting", args=[meeting.mesa.slug, meeting.number])
+    address = address_of("meeting", meeting.mesa.slug, meeting.number)
     return _Words(subject, _letter(meeting, said, agenda, address), agenda, address)
 
 

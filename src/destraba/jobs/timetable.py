@@ -13,9 +13,10 @@ from destraba.actions import lights
 from destraba.actions.jobs import enqueue
 from destraba.actions.meetings.minutes import approve_by_silence
 from destraba.jobs import tidying
-from destraba.jobs.catalogue import ON_DEMAND, Work
+from destraba.jobs.catalogue import Work
 from destraba.jobs.circulation import circulate
 from destraba.jobs.invitations import invite
+from destraba.jobs.on_demand import ON_DEMAND
 from destraba.jobs.reminders import remind_owners
 from destraba.models import Programme, Turn
 from destraba.notifications.delivery import deliver_due

@@ -236,6 +236,20 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='destraba.person')),
             ],
         ),
+        migrations.CreateModel(
+            name='Nudge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cause', models.CharField(choices=[('asked', 'ASKED'), ('silent', 'SILENT'), ('ahead', 'AHEAD'), ('eve', 'EVE'), ('not_accepted', 'NOT_ACCEPTED'), ('overdue', 'OVERDUE')], max_length=16)),
+                ('due_on', models.DateField()),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nudges', to='destraba.commitment')),
+                ('mail', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nudges', to='destraba.outbox')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='nudge',
+            constraint=models.UniqueConstraint(fields=('mail', 'commitment'), name='nudge_once_a_mail'),
+        ),
         migrations.AddConstraint(
             model_name='meeting',
             constraint=models.UniqueConstraint(fields=('mesa', 'number'), name='meeting_number_once'),

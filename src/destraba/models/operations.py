@@ -6,7 +6,9 @@ from django.db import models
 
 from destraba.models.declared import Declared
 from destraba.models.fields import choices_of
+from destraba.models.followup import Commitment
 from destraba.models.people import Person
+from destraba.rules.followup.nudges import Cause
 from destraba.rules.operations.links import LinkPurpose
 from destraba.rules.operations.mail import MailState
 from destraba.values.keys import new_key
@@ -79,6 +81,23 @@ class Outbox(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Nudge(models.Model):
+    """That a mail reminds of a commitment, why and for which day: nobody is reminded twice of the same."""
+
+    mail = models.ForeignKey(Outbox, on_delete=models.CASCADE, related_name="nudges")
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="nudges")
+    cause = models.CharField(max_length=16, choices=choices_of(Cause))
+    due_on = models.DateField()
+
+    ledger: ClassVar[Declared] = Declared(operational=("id", "mail", "commitment", "cause", "due_on"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mail", "commitment"], name="nudge_once_a_mail")]
+
+    def __str__(self) -> str:
+        return f"{self.cause} of {self.commitment_id}"
 
 
 class Link(models.Model):

@@ -274,24 +274,28 @@ def rows_owed(
     team alone, nor what hangs from something that was set aside. One statement."""
     if not seats:
         return []
+    owners = Q(owner_organization__in={seat.organization_id for seat in seats})
+    found = rows_at_work(owners, Q(mesa__following_since__isnull=False), Q(state__in=states))
+    return [row for row, subject in found if any(owes(seat, subject) for seat in seats)]
+
+
+def rows_at_work(*conditions: Q) -> list[tuple[Commitment, Subject]]:
+    """Commitments that an owner may be asked about, quiet mesas included unless a condition leaves them out:
+    of mesas at work, for others than the team, hanging from nothing that was set aside. One statement."""
     found = Commitment.objects.filter(
         Q(solution=None) | Q(solution__withdrawn_at=None),
-        owner_organization__in={seat.organization_id for seat in seats},
-        state__in=states,
+        *conditions,
         withdrawn_at=None,
         mesa__withdrawn_at=None,
-        mesa__following_since__isnull=False,
         mesa__state__in=[state for state in MesaState if works(state)],
         problem__withdrawn_at=None,
         problem__stage__in=(ProblemStage.RAISED, ProblemStage.ACCEPTED),
     ).exclude(solution__stage=SolutionStage.DROPPED)
-    every = found.select_related("mesa", "problem", "solution", "waits_for_organization").order_by("pk")
+    every = found.select_related("mesa", "problem", "solution", "waits_for_organization", "meeting").order_by(
+        "pk"
+    )
     subjects = [(row, subject_of(row)) for row in every]
-    return [
-        row
-        for row, subject in subjects
-        if subject.visibility is not Visibility.TEAM and any(owes(seat, subject) for seat in seats)
-    ]
+    return [(row, subject) for row, subject in subjects if subject.visibility is not Visibility.TEAM]
 
 
 def owing_seat(seats: Collection[SeatHeld], commitment: Commitment) -> SeatHeld | None:

@@ -234,6 +234,39 @@ def organization_names() -> list[str]:
     return sorted(names | set(aliases.values_list("name", flat=True)), key=sort_key)
 
 
+def teams_of(mesas: Collection[UUID], today: date) -> Mapping[UUID, list[Person]]:
+    """Who works for each of these mesas on a day, the longest there first. One statement."""
+    held = Tenure.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        seat__mesa__in=mesas,
+        seat__role=Role.TEAM.value,
+        seat__withdrawn_at=None,
+        starts_on__lte=today,
+        withdrawn_at=None,
+    )
+    teams: dict[UUID, list[Person]] = defaultdict(list)
+    for one in held.select_related("person", "seat").order_by("starts_on", "pk"):
+        if one.seat.mesa_id:
+            teams[one.seat.mesa_id].append(one.person)
+    return teams
+
+
+def seated_at(address: str, today: date) -> Mapping[Person, set[UUID]]:
+    """Who is on record with this address and sits somewhere on a day, and in which mesas. One statement."""
+    held = Tenure.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        person__email__iexact=address,
+        person__withdrawn_at=None,
+        seat__withdrawn_at=None,
+        starts_on__lte=today,
+        withdrawn_at=None,
+    )
+    found: dict[Person, set[UUID]] = defaultdict(set)
+    for one in held.select_related("person", "seat").order_by("pk"):
+        found[one.person].update([one.seat.mesa_id] if one.seat.mesa_id else [])
+    return found
+
+
 def place_names() -> list[str]:
     """The places of the programme's tree."""
     return list(Place.objects.filter(withdrawn_at=None).values_list("name", flat=True))

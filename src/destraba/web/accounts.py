@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from destraba.exchange.demo.cast import PASSWORD, PLAYERS
 from destraba.ledger.labels import label
+from destraba.notifications.addresses import site
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -27,7 +28,7 @@ def password_address(secret: str) -> str:
     """Where whoever has the secret chooses a password."""
     account, _dash, token = secret.partition("-")
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": account, "key": token})
-    return f"{settings.SITE_URL or f'https://{settings.ALLOWED_HOSTS[0]}'}{path}"
+    return site() + path
 
 
 class SignInView(LoginView):  # type: ignore[misc]

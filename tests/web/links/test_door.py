@@ -215,7 +215,7 @@ def test_codes_are_not_tried_out(cast: Cast, stage: Owing) -> None:
     assert [page.status for page in tries[:20]] == [403] * 20
     assert {page.status for page in tries[20:]} == {429}
     assert Liaison().open(made.code, "code").status == 429
-    assert "Too many codes" in tries[-1].text
+    assert "Too many tries" in tries[-1].text
     # The button in the mail works all the same, and so does another address.
     assert Liaison().open(made.secret).status == 200
     elsewhere = Client(REMOTE_ADDR="203.0.113.9")

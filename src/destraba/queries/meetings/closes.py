@@ -2,7 +2,7 @@
 
 from destraba.models import Meeting, Mesa
 from destraba.queries.methods import method_of
-from destraba.rules.closes import KEPT, Close, Shown
+from destraba.rules.followup.closes import KEPT, Close, Shown
 from destraba.rules.lights import Light
 from destraba.rules.meetings import MeetingState
 from destraba.values.days import day_in

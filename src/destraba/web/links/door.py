@@ -18,6 +18,7 @@ from django.shortcuts import render
 from destraba.models import Link
 from destraba.queries.links import link_in_force
 from destraba.rules.operations.links import LinkPurpose
+from destraba.web.links.forms import AgainForm
 from destraba.web.middleware import Request
 
 LIFE = 12 * 60 * 60
@@ -26,7 +27,7 @@ LIFE = 12 * 60 * 60
 _SALT = "destraba.links.cookie"
 # Codes tried at one address and everywhere: thirty letters to the eighth are not found so. Secrets are too
 # long to be tried out, and are not counted.
-_TRIES = {"code": "20/10m/ip,1200/1h/key"}
+_TRIES = {"code": "20/10m/ip,1200/1h/key", "again": "5/10m/ip,300/1h/key"}
 Given = ParamSpec("Given")
 View = Callable[Concatenate[Request, Link, Given], HttpResponse]
 Guarded = Callable[Concatenate[Request, Given], HttpResponse]
@@ -76,10 +77,11 @@ def behind_link(purpose: LinkPurpose) -> Callable[[View[Given]], Guarded[Given]]
     return guard
 
 
-def shut(request: Request, *, too_often: bool = False) -> HttpResponse:
-    """The courteous page: nothing opens here, and how to come by another link."""
-    status = 429 if too_often else 403
-    return unkept(render(request, "links/shut.html", {"too_often": too_often}, status=status))
+def shut(request: Request, *, too_often: bool = False, form: AgainForm | None = None) -> HttpResponse:
+    """The courteous page: nothing opens here, and how to come by another. `form`: what was typed for it."""
+    status = 429 if too_often else 422 if form else 403
+    context = {"too_often": too_often, "form": form or AgainForm()}
+    return unkept(render(request, "links/shut.html", context, status=status))
 
 
 def unkept(response: HttpResponse) -> HttpResponse:
@@ -91,6 +93,15 @@ def unkept(response: HttpResponse) -> HttpResponse:
 
 def may_try(request: Request) -> bool:
     """Whether another code may be tried out, from this address and at all; it is counted."""
+    return _may(request, "code")
+
+
+def may_ask(request: Request) -> bool:
+    """Whether another link may be asked for, from this address and at all; it is counted."""
+    return _may(request, "again")
+
+
+def _may(request: Request, action: str) -> bool:
     return bool(
-        ratelimit.consume(request, app="destraba.links", action="code", config=_TRIES, key="everywhere")
+        ratelimit.consume(request, app="destraba.links", action=action, config=_TRIES, key="everywhere")
     )

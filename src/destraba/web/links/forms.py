@@ -1,6 +1,7 @@
 """What can be filled in behind a mailed link: a code, and one plain form for each row."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -63,6 +64,29 @@ class SecretForm(forms.Form):
 
     secret = forms.CharField(max_length=200, required=False, strip=True)
     code = forms.CharField(max_length=40, required=False, strip=True)
+
+
+class AgainForm(forms.Form):
+    """To which address another link is to go."""
+
+    address = forms.EmailField(label=_("Your mail address"), max_length=254)
+
+    @property
+    def key(self) -> str:
+        """While one is being written for this address, none is added."""
+        return sha256(self.cleaned_data["address"].casefold().encode()).hexdigest()[:32]
+
+
+class ObjectionForm(forms.Form):
+    """What somebody holds against minutes; `once` as with the rows."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+    text = Passage(
+        label=_("What is wrong, and what should stand there"),
+        max_length=NOTE,
+        rows=3,
+        error_messages={"required": _("Say in one sentence what is wrong.")},
+    )
 
 
 class RowForm(forms.Form):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from destraba.actions.followup.answers import move_commitment
 from destraba.actions.followup.replies import decline_by_name, give_answer
+from destraba.actions.jobs import enqueue
 from destraba.actions.links import redeem
 from destraba.models import Commitment, Link
 from destraba.queries.followup.owed import OwedRow, owed, was_given
@@ -20,12 +21,12 @@ from destraba.values.actors import Actor, Via
 from destraba.values.errors import Conflict, DomainError, Invalid, NotFound, Stale
 from destraba.values.reasons import Reason
 from destraba.web.links import door
-from destraba.web.links.forms import ACCEPT, DECLINE, RowForm, SecretForm
+from destraba.web.links.forms import ACCEPT, DECLINE, AgainForm, RowForm, SecretForm
 from destraba.web.links.pages import Refused, rows_context
 from destraba.web.middleware import Request
 from destraba.web.refusals import status_of
 
-PLACES = {LinkPurpose.UPDATE: "link_rows"}
+PLACES = {LinkPurpose.UPDATE: "link_rows", LinkPurpose.MINUTES: "link_minutes"}
 """Where a link of each purpose leads; the address of its page."""
 
 
@@ -44,10 +45,21 @@ def enter(request: Request) -> HttpResponse:
     if not request.POST.get("secret") and not door.may_try(request):
         return door.shut(request, too_often=True)
     link = redeem(given=given, now=request.now)
-    place = PLACES.get(LinkPurpose(link.purpose)) if link else None
-    if link is None or place is None:
+    if link is None:
         return door.shut(request)
-    return door.let_in(door.unkept(redirect(place)), link)
+    return door.let_in(door.unkept(redirect(PLACES[LinkPurpose(link.purpose)])), link)
+
+
+@require_POST
+def again(request: Request) -> HttpResponse:
+    """Ask for another link. The answer is the same whether the address is known or not."""
+    if not door.may_ask(request):
+        return door.shut(request, too_often=True)
+    form = AgainForm(request.POST)
+    if not form.is_valid():
+        return door.shut(request, form=form)
+    enqueue("replacement", now=request.now, key=form.key, address=form.cleaned_data["address"])
+    return door.unkept(render(request, "links/asked.html"))
 
 
 @require_http_methods(["GET", "HEAD"])

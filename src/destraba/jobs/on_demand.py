@@ -1,0 +1,8 @@
+"""What somebody starts, one line for each job. What starts by itself stands in `timetable`."""
+
+from collections.abc import Mapping
+
+from destraba.jobs.catalogue import Work
+from destraba.jobs.replacements import replace
+
+ON_DEMAND: Mapping[str, Work] = {"replacement": replace}
