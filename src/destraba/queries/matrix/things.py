@@ -194,7 +194,7 @@ def seats_in(mesa_id: UUID, today: date) -> list[SeatCard]:
 
 def _answers(commitment: Commitment) -> list[Answer]:
     found = Answer.objects.filter(commitment=commitment, withdrawn_at=None)
-    answers = list(found.select_related("names", "seat__organization").order_by("said_at", "pk"))
+    answers = list(found.select_related("names", "seat__organization", "evidence").order_by("said_at", "pk"))
     for answer in answers:
         answer.commitment = commitment
     return answers

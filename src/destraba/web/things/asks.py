@@ -18,6 +18,7 @@ from destraba.values.days import day_in
 from destraba.web.forms.acts import NoteForm, Options, ReasonForm
 from destraba.web.forms.answers import HeardForm, NewOwnerForm
 from destraba.web.things.acts import Act, Call, Group, Offer
+from destraba.web.things.evidence import Shown, shown
 from destraba.web.things.scenes import CommitmentScene
 
 AskAct = Act[CommitmentScene, Answer]
@@ -32,6 +33,7 @@ class Ask:
     note: str
     when: str
     offers: tuple[Offer, ...]
+    file: Shown | None = None
 
 
 def asks(scene: CommitmentScene, offered: Iterable[Offer]) -> list[Ask]:
@@ -43,6 +45,7 @@ def asks(scene: CommitmentScene, offered: Iterable[Offer]) -> list[Ask]:
             note=answer.note,
             when=_when(answer, scene.zone),
             offers=tuple(one for one in settling if one.target.pk == answer.pk),
+            file=shown(scene, answer),
         )
         for answer in scene.thing.asks
     ]

@@ -23,6 +23,7 @@ from destraba.web.grid import Frame, GridRow, below, commitment_row
 from destraba.web.things import ladders
 from destraba.web.things.acts import Group, Offer
 from destraba.web.things.asks import asks
+from destraba.web.things.evidence import sent
 from destraba.web.things.facts import facts_of_commitment, facts_of_problem, facts_of_solution
 from destraba.web.things.needs import need_of_commitment, need_of_problem, need_of_solution
 from destraba.web.things.scenes import CommitmentScene, ProblemScene, Scene, SolutionScene
@@ -81,6 +82,7 @@ def commitment_context(scene: CommitmentScene, offered: list[Offer]) -> Context:
     return {
         **_shared(scene, record, offered, [*thing.collaborations, *thing.answers]),
         "asks": asks(scene, offered),
+        "sent": sent(scene),
         "need": need_of_commitment(scene),
         "folio": commitment_number(record.number),
         "crumbs": crumbs,

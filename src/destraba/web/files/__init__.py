@@ -1,0 +1,1 @@
+"""Stored files, and how any file leaves the house."""
