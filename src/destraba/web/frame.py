@@ -102,7 +102,7 @@ def _stuck(request: HttpRequest, viewer: Viewer) -> dict[str, str] | None:
     """The sentence that says that work is stuck, for the administrator and the head; and where to look."""
     keeps = access.may(viewer, Deed.MANAGE_JOBS, PROGRAMME)
     now = getattr(request, "now", None)
-    if now is None or not (keeps or access.may(viewer, Deed.READ_PROGRAMME, PROGRAMME)):
+    if now is None or not (keeps or access.may(viewer, Deed.MANAGE_CAPACITY, PROGRAMME)):
         return None
     trouble = WATCH.look(now)
     if trouble is None:

@@ -16,7 +16,7 @@ from destraba.queries.programme.rows import FocusLine, Meetings, ProgrammeRow
 from destraba.queries.sentences import sentence
 from destraba.rules.lights import Light
 from destraba.rules.mesas import MesaState
-from destraba.rules.programme.cadence import SHOWN_INTERVALS, Kept, Pulse
+from destraba.rules.programme.cadence import AT_REST, SHOWN_INTERVALS, Kept, Pulse
 from destraba.rules.programme.figures import whole
 from destraba.values.numbers import commitment_number, problem_number
 from destraba.values.reasons import Reason
@@ -36,6 +36,7 @@ MARKS: Mapping[Pulse, Light] = {
     Pulse.CLOSED: Light.NONE,
 }
 _TELLS_SINCE = frozenset({Pulse.STALLED, Pulse.LATE})
+_SPEAKS_FOR_ITSELF = AT_REST | {Pulse.ON_TIME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,8 @@ def figure_words(figure: Figure) -> str:
 
 
 def pulse_words(row: ProgrammeRow, meetings: Meetings) -> str:
-    """Why it stands as it does; of a mesa that is on time the last meeting says so."""
-    return "" if row.pulse is Pulse.ON_TIME else sentence(meetings.rhythm.reason)
+    """Why it stands as it does; blank where the word, or the last meeting, says as much."""
+    return "" if row.pulse in _SPEAKS_FOR_ITSELF else sentence(meetings.rhythm.reason)
 
 
 def _unusual_state(row: ProgrammeRow) -> str:
