@@ -300,7 +300,7 @@ GALLERY = (
     Picture("paste-dark", paste, dark=True),
     Picture("keys", keys),
     Picture("keys-phone", keys, size=PHONE),
-    Picture("follow", at(f"{MESA}follow/")),
+    Picture("follow", at("/mesas/turismo/follow/")),
     Picture("upload", at(f"{MESA}import/")),
     Picture("home", HOME),
     Picture("home-phone", HOME, size=PHONE),

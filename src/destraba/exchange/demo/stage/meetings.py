@@ -138,7 +138,8 @@ def _prepared(
 def _note_attendance(
     scene: Scene, meeting: Meeting, present: list[str], excused: list[str], substitutes: Mapping[str, str]
 ) -> None:
-    """Every regular seat is accounted for; an occasional one only where somebody came."""
+    """At a session every regular seat is accounted for; elsewhere, only who was asked to come."""
+    is_session = meeting.kind == MeetingKind.SESSION
     filled = []
     for seat in Seat.objects.filter(mesa=scene.mesa, withdrawn_at=None).select_related("organization"):
         name = seat.organization.name
@@ -148,7 +149,7 @@ def _note_attendance(
             filled.append(Filled(seat, Presence.PRESENT))
         elif name in excused:
             filled.append(Filled(seat, Presence.EXCUSED))
-        elif not seat.is_occasional:
+        elif is_session and not seat.is_occasional:
             filled.append(Filled(seat, Presence.ABSENT))
     note_attendances(actor=scene.actor, meeting=meeting, filled=filled, now=scene.now)
 
