@@ -32,10 +32,12 @@ def test_the_head_reads_what_stands_still(cast: Cast, visit: Visit) -> None:
         factories.problem(cast, where=mesa)
         met(mesa, days)
     called(cast.acuicola, 7)
-    text = visit(cast.hilda).get(PAGE).text
+    page = visit(cast.hilda).get(PAGE)
+    text = page.text
     assert "2 mesas stand still; for longest, Mesa Ejecutiva Acuícola." in text
     assert "Last met on 16 Apr 2017, 60 days ago." in text
-    assert "1 mesa has no next meeting." in text
+    assert "Mesa Ejecutiva Forestal has no next meeting." in text
+    assert "/mesas/forestal/meetings/" in page.links
     assert "16 Apr, 60 days ago" in text
     assert "22 Jun" in text
     assert "none set" in text

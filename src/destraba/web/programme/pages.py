@@ -89,11 +89,17 @@ def _needs(found: Overview) -> list[Need]:
         return []
     if not found.reads_meetings:
         return [_reddest(found)]
-    lacking = sum(row.lacks_next for row in found.every)
-    said = ngettext("%(link)s has no next meeting.", "%(link)s have no next meeting.", lacking)
-    words = ngettext("%(count)s mesa", "%(count)s mesas", lacking) % {"count": number(lacking)}
-    nexts = [linked(said, words, address(Wanted(Sort.CADENCE)))] if lacking else []
-    return [_stalled(found), *nexts]
+    lacking = [row for row in found.every if row.lacks_next]
+    return [_stalled(found), _lacking(lacking)] if lacking else [_stalled(found)]
+
+
+def _lacking(rows: list[ProgrammeRow]) -> Need:
+    """Those that should meet and have no day: one by its name, with the page where a day is set."""
+    said = ngettext("%(link)s has no next meeting.", "%(link)s have no next meeting.", len(rows))
+    if len(rows) == 1:
+        return linked(said, rows[0].mesa.name, reverse("meetings", args=[rows[0].mesa.slug]))
+    words = ngettext("%(count)s mesa", "%(count)s mesas", len(rows)) % {"count": number(len(rows))}
+    return linked(said, words, address(Wanted(Sort.CADENCE)))
 
 
 def _stalled(found: Overview) -> Need:
