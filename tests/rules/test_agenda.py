@@ -5,7 +5,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from destraba.rules.agenda import LeftOver, OpenCommitment, OpenProblem, Proposal, propose
+from destraba.rules.agenda import (
+    LeftOver,
+    OpenCommitment,
+    OpenProblem,
+    Proposal,
+    propose,
+    propose_without_history,
+)
 from destraba.rules.commitments import CommitmentState as State
 from destraba.rules.lights import Light
 
@@ -13,7 +20,12 @@ ON, UNTIL = date(2017, 6, 15), date(2017, 6, 29)
 
 
 def row(number: int, **known: object) -> OpenCommitment:
-    facts = {"state": State.AGREED, "light": Light.GREEN, "due_on": date(2017, 9, 30)} | known
+    facts = {
+        "agency": "SERFOR",
+        "state": State.AGREED,
+        "light": Light.GREEN,
+        "due_on": date(2017, 9, 30),
+    } | known
     return OpenCommitment(id=UUID(int=number), number=number, **facts)  # type: ignore[arg-type]
 
 
@@ -94,3 +106,27 @@ def test_what_was_not_reached_returns_first_and_only_once() -> None:
     )
     assert (second.subject, second.title) == (None, "Próxima fecha")
     assert third.subject == UUID(int=5)
+
+
+def test_after_an_import_each_agency_in_turn_then_the_undated_then_the_doubtful() -> None:
+    at_first = propose_without_history(
+        commitments=[
+            row(1, agency="", due_on=None),
+            row(2, agency="SERFOR", due_on=date(2015, 12, 1)),
+            row(3, agency="OSINFOR", due_on=None),
+            row(4, agency="Osinfor", due_on=date(2015, 10, 1)),
+            row(5, agency="SERFOR", due_on=date(2015, 9, 1)),
+            row(6, agency="MEF", state=State.DECLINED),
+            row(7, agency="", due_on=date(2015, 9, 1)),
+        ],
+        problems=[OpenProblem(id=UUID(int=8), number=8, is_new=True), OpenProblem(id=UUID(int=9), number=9)],
+    )
+    assert [(one.subject and one.subject.int, one.reason.code) for one in at_first] == [
+        (4, "open_with"),
+        (5, "open_with"),
+        (2, "open_with"),
+        (3, "undated"),
+        (7, "ownerless"),
+        (1, "ownerless"),
+        (8, "new_problem"),
+    ]

@@ -7,9 +7,12 @@ import pytest
 from destraba.rules.minutes import (
     FROZEN,
     TABLE,
+    Mailed,
     MinutesMove,
     MinutesState,
     approval_refusal,
+    mailed_refusal,
+    mailed_standing,
     objection_refusal,
     objections_until,
     silence_approves,
@@ -51,6 +54,32 @@ def test_silence_approves_when_the_time_is_over() -> None:
     assert silence_approves(MinutesState.CIRCULATED, NOW, NOW)
     assert not silence_approves(MinutesState.DRAFT, NOW, NOW)
     assert not silence_approves(MinutesState.CIRCULATED, None, NOW)
+
+
+@pytest.mark.parametrize(
+    ("state", "edition", "at", "stands"),
+    [
+        (MinutesState.CIRCULATED, 1, NOW, Mailed.OPEN),
+        (MinutesState.CIRCULATED, 1, NOW + HOUR, Mailed.OVER),
+        (MinutesState.CIRCULATED, 2, NOW, Mailed.REPLACED),
+        (MinutesState.CIRCULATED, 2, NOW + HOUR, Mailed.REPLACED),
+        (MinutesState.DRAFT, 2, NOW, Mailed.RETURNED),
+        (MinutesState.APPROVED, 1, NOW, Mailed.APPROVED),
+        (MinutesState.PUBLISHED, 2, NOW + HOUR, Mailed.APPROVED),
+    ],
+)
+def test_how_the_first_edition_stands_for_whoever_was_mailed_it(
+    state: MinutesState, edition: int, at: datetime, stands: Mailed
+) -> None:
+    assert mailed_standing(state, edition, mailed=1, until=NOW + HOUR, now=at) is stands
+
+
+def test_only_an_open_round_takes_objections_and_each_other_says_why() -> None:
+    assert mailed_refusal(Mailed.OPEN) is None
+    reasons = {stands: mailed_refusal(stands) for stands in set(Mailed) - {Mailed.OPEN}}
+    assert {reason and reason.code for reason in reasons.values()} == {
+        "objections_over", "minutes_returned", "minutes_replaced", "minutes_approved",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("state", sorted(FROZEN))

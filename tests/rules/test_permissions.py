@@ -8,6 +8,8 @@ import pytest
 from destraba.rules.permissions import (
     ADMINISTRATOR_MAY,
     ANONYMOUS,
+    LINK_AND_SEAT_MAY,
+    LINK_MAY,
     MAY,
     PROGRAMME,
     Deed,
@@ -291,6 +293,28 @@ class TestLink:
         assert not may_read(self.BY_LINK, replace(self.ROW, record_id=UUID(int=46)))
         assert not may_read(self.BY_LINK, replace(self.ROW, record_id=None))
         assert code(self.BY_LINK, Deed.RAISE_PROBLEM, self.ROW) == "not_signed_in"
+
+    @pytest.mark.parametrize("deed", sorted(LINK_AND_SEAT_MAY))
+    def test_takes_a_seat_to_speak_of_the_minutes_that_it_names(self, deed: Deed) -> None:
+        assert code(self.BY_LINK, deed, self.ROW) == "no_seat"
+        elsewhere = replace(self.BY_LINK, seats=(seat(Role.POLITICAL_LEADER, AQUACULTURE),))
+        assert code(elsewhere, deed, self.ROW) == "no_seat"
+        leader = replace(self.BY_LINK, seats=(seat(Role.POLITICAL_LEADER),))
+        assert code(leader, deed, self.ROW) is None
+        assert code(leader, deed, replace(self.ROW, record_id=UUID(int=46))) == "not_signed_in"
+        assert code(leader, deed, replace(self.ROW, visibility=Visibility.TEAM)) == "not_signed_in"
+
+    @pytest.mark.parametrize("role", [Role.MEMBER, Role.LIAISON, Role.TEAM])
+    def test_lets_only_a_leader_approve(self, role: Role) -> None:
+        by_link = replace(self.BY_LINK, seats=(seat(role),))
+        assert code(by_link, Deed.OBJECT_MINUTES, self.ROW) is None
+        assert code(by_link, Deed.APPROVE_MINUTES, self.ROW) == "not_your_role"
+
+    def test_the_seats_behind_it_open_nothing_else(self) -> None:
+        team = replace(self.BY_LINK, seats=(seat(Role.TEAM), seat(Role.HEAD, None)))
+        for deed in set(Deed) - {Deed.READ_PUBLIC} - LINK_MAY - LINK_AND_SEAT_MAY:
+            assert code(team, deed, self.ROW) == "not_signed_in", deed
+        assert not may_read(team, Subject(FORESTRY))
 
     def test_ends_where_the_team_keeps_the_row(self) -> None:
         assert not may_read(self.BY_LINK, replace(self.ROW, visibility=Visibility.TEAM))

@@ -45,6 +45,7 @@ COMMITMENTS = """
 agree             asked -> agreed                                      team owner
 decline           asked -> declined                                    team owner reason
 ask_again         declined cancelled -> asked                          team reason
+hand_over         agreed -> asked                                      team
 report_done       agreed -> reported_done                              team owner
 confirm_done      reported_done -> done                                team
 send_back         reported_done -> agreed                              team reason

@@ -77,6 +77,7 @@ LABELS: Mapping[type[Enum], Mapping[str, Words]] = {
         AnswerState.OPEN: pgettext_lazy("answer", "Waits for the team"),
         AnswerState.GRANTED: pgettext_lazy("answer", "Granted"),
         AnswerState.REFUSED: pgettext_lazy("answer", "Refused"),
+        AnswerState.OVERTAKEN: pgettext_lazy("answer", "Overtaken"),
     },
     MeetingState: {
         MeetingState.DRAFT: pgettext_lazy("meeting", "Draft"),

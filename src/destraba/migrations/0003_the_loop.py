@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('proposed_due', destraba.models.fields.FuzzyDateField(null=True)),
                 ('head_consulted', models.BooleanField(null=True)),
                 ('said_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('told', 'TOLD'), ('open', 'OPEN'), ('granted', 'GRANTED'), ('refused', 'REFUSED')], max_length=12)),
+                ('state', models.CharField(choices=[('told', 'TOLD'), ('open', 'OPEN'), ('granted', 'GRANTED'), ('refused', 'REFUSED'), ('overtaken', 'OVERTAKEN')], max_length=12)),
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='destraba.commitment')),
                 ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='destraba.file')),
                 ('mesa', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='destraba.mesa')),

@@ -25,12 +25,14 @@ STUCK_AFTER = 3
 class OpenCommitment:
     """An open commitment on the eve of a meeting.
 
+    `agency` is who answers for it, blank for nobody.
     `due_on` is the last day of its date; `moved`: something happened to it since the meeting before;
     `taken_up`: at how many closed meetings running it was taken up without having moved since.
     """
 
     id: UUID
     number: int
+    agency: str
     state: CommitmentState
     light: Light
     due_on: date | None = None
@@ -67,7 +69,8 @@ class Proposal:
 
     `subject` is the key of a commitment or a problem; None for a matter of its own, which has a `title`.
     Reason codes: `carried`, `overdue`, `stuck`, `declined`, `undated`, `due_soon`, `to_confirm`,
-    `not_agreed_yet`, `troubled`, `moved`, `new_problem`, `in_focus`.
+    `not_agreed_yet`, `troubled`, `moved`, `new_problem`, `in_focus`; without history `open_with` (an agency)
+    and `ownerless` too.
     """
 
     subject: UUID | None
@@ -126,6 +129,27 @@ _ORDER = (
     "in_focus",
 )
 _RANK = {code: rank for rank, code in enumerate(_ORDER, start=1)}
+
+
+def propose_without_history(
+    *, commitments: Iterable[OpenCommitment], problems: Iterable[OpenProblem]
+) -> list[Proposal]:
+    """What the first meeting after an import should take up: nobody knows yet what is late in earnest, so
+    each agency goes through what is open with it, then what has no date, then what nobody answers for."""
+    standing = [one for one in commitments if one.state is not CommitmentState.DECLINED]
+    found = [Proposal(one.id, _why_at_first(one)) for one in sorted(standing, key=_at_first)]
+    raised = sorted((one for one in problems if one.is_new), key=lambda one: one.number)
+    return [*found, *(Proposal(one.id, Reason.of("new_problem")) for one in raised)]
+
+
+def _at_first(one: OpenCommitment) -> tuple[bool, bool, str, date, int]:
+    return not one.agency, one.due_on is None, one.agency.casefold(), one.due_on or date.max, one.number
+
+
+def _why_at_first(one: OpenCommitment) -> Reason:
+    if not one.agency:
+        return Reason.of("ownerless")
+    return Reason.of("open_with", agency=one.agency) if one.due_on else Reason.of("undated")
 
 
 def _why_commitment(one: OpenCommitment, on: date, until: date) -> Reason | None:

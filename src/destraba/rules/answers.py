@@ -19,12 +19,14 @@ class AnswerKind(StrEnum):
 
 
 class AnswerState(StrEnum):
-    """A plain answer is told. One that asks something is open until the team grants or refuses it."""
+    """A plain answer is told. One that asks something is open until the team grants or refuses it, or until
+    its owner says something that overtakes it."""
 
     TOLD = "told"
     OPEN = "open"
     GRANTED = "granted"
     REFUSED = "refused"
+    OVERTAKEN = "overtaken"
 
 
 class Want(IntEnum):
@@ -79,6 +81,12 @@ def answer_refusal(
 def settle_refusal(state: AnswerState) -> Reason | None:
     """Why the team can't settle this answer, or None. Code: `settled_already`."""
     return None if state is AnswerState.OPEN else Reason.of("settled_already")
+
+
+def overtakes(later: AnswerKind, earlier: AnswerKind) -> bool:
+    """Whether what an owner says now makes moot what they asked the team before: the same asked anew, or
+    the thing reported done."""
+    return later in (earlier, AnswerKind.DONE)
 
 
 def state_of(kind: AnswerKind) -> AnswerState:

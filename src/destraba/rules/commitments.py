@@ -30,6 +30,7 @@ class CommitmentMove(StrEnum):
     AGREE = "agree"
     DECLINE = "decline"
     ASK_AGAIN = "ask_again"
+    HAND_OVER = "hand_over"
     REPORT_DONE = "report_done"
     CONFIRM_DONE = "confirm_done"
     SEND_BACK = "send_back"
@@ -59,6 +60,8 @@ TABLE: TransitionTable[CommitmentState, CommitmentMove] = TransitionTable(
             Deed.EDIT_MATRIX,
             needs_reason=True,
         ),
+        # To another owner, who is not bound by what the first agreed to.
+        Transition(CommitmentMove.HAND_OVER, frozenset({_S.AGREED}), _S.ASKED, Deed.EDIT_MATRIX),
         Transition(
             CommitmentMove.REPORT_DONE, frozenset({_S.AGREED}), _S.REPORTED_DONE, Deed.ANSWER_COMMITMENT
         ),

@@ -141,6 +141,35 @@ def test_what_is_not_hers_goes_to_whose_it_is(cast: Cast, stage: Owing) -> None:
     assert stored(stage.asked).owner_organization == cast.osinfor
 
 
+def test_what_was_agreed_by_another_binds_nobody(cast: Cast, stage: Owing) -> None:
+    answer = answered(cast, stage.late, AnswerKind.NOT_MINE, names=cast.osinfor)
+    settle_answer(actor=cast.ana.actor, answer=answer, grant=True, now=NOW)
+    row = stored(stage.late)
+    assert (row.state, row.owner_organization, row.agreed_on) == ("asked", cast.osinfor, None)
+    assert row.asked_on == TODAY
+
+
+def test_what_is_asked_anew_or_done_overtakes_what_was_asked(cast: Cast, stage: Owing) -> None:
+    first = answered(
+        cast, stage.late, AnswerKind.OTHER_DATE, proposed_due=day("31/08/2017"), note="Falta la firma."
+    )
+    not_hers = answered(cast, stage.late, AnswerKind.NOT_MINE, names=cast.osinfor)
+    second = answered(
+        cast, stage.late, AnswerKind.OTHER_DATE, proposed_due=day("30/09/2017"), note="Y el visto."
+    )
+
+    def states() -> list[str]:
+        return [Answer.objects.get(pk=one.pk).state for one in (first, not_hers, second)]
+
+    assert states() == ["overtaken", "open", "open"]
+    answered(cast, stage.late, AnswerKind.PROGRESS)
+    assert states() == ["overtaken", "open", "open"]
+    answered(cast, stage.late, AnswerKind.DONE)
+    assert states() == ["overtaken", "overtaken", "overtaken"]
+    with pytest.raises(Conflict, match="settled_already"):
+        settle_answer(actor=cast.ana.actor, answer=Answer.objects.get(pk=first.pk), grant=True, now=NOW)
+
+
 def test_a_name_that_nobody_knows_takes_the_teams_word(cast: Cast, stage: Owing) -> None:
     answer = answered(cast, stage.asked, AnswerKind.NOT_MINE, named="La otra dirección")
     with pytest.raises(Invalid, match="new_owner_missing"):

@@ -20,7 +20,7 @@ def test_every_code_of_the_rules_has_words() -> None:
         and ast.unparse(node.func) == "Reason.of"
         and isinstance(node.args[0], ast.Constant)
     }
-    assert len(codes) == 12
+    assert len(codes) == 14
     assert {code for code in codes if not agenda_reason(code, {})} == set()
 
 

@@ -98,7 +98,9 @@ def test_what_is_older_than_the_follow_up_begins_with_it() -> None:
     )
 
 
-@pytest.mark.parametrize("state", set(CommitmentState) - {CommitmentState.ASKED, CommitmentState.AGREED})
+@pytest.mark.parametrize(
+    "state", sorted(set(CommitmentState) - {CommitmentState.ASKED, CommitmentState.AGREED})
+)
 def test_what_is_settled_or_waits_for_the_team_reminds_nobody(state: CommitmentState) -> None:
     assert step(replace(AGREED, state=state), 12, 1) is None
 

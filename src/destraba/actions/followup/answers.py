@@ -22,6 +22,7 @@ _KIND_OF_MOVE: dict[CommitmentMove, Kind] = {
     CommitmentMove.AGREE: kinds.COMMITMENT_AGREED,
     CommitmentMove.DECLINE: kinds.COMMITMENT_DECLINED,
     CommitmentMove.ASK_AGAIN: kinds.COMMITMENT_ASKED_AGAIN,
+    CommitmentMove.HAND_OVER: kinds.COMMITMENT_ASKED_AGAIN,
     CommitmentMove.REPORT_DONE: kinds.COMMITMENT_REPORTED_DONE,
     CommitmentMove.CONFIRM_DONE: kinds.COMMITMENT_CONFIRMED,
     CommitmentMove.SEND_BACK: kinds.COMMITMENT_SENT_BACK,
@@ -146,7 +147,7 @@ def _days_of(commitment: Commitment, move: CommitmentMove, today: date) -> dict[
             return {"agreed_on": today, "last_word_on": today, "original_due": first}
         case CommitmentMove.DECLINE:
             return {"last_word_on": today}
-        case CommitmentMove.ASK_AGAIN:
+        case CommitmentMove.ASK_AGAIN | CommitmentMove.HAND_OVER:
             return {"asked_on": today, "agreed_on": None, "reported_on": None, "reported_light": ""}
         case CommitmentMove.REPORT_DONE:
             return {

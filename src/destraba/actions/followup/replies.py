@@ -15,7 +15,14 @@ from destraba.ledger import kinds
 from destraba.ledger.record import Recording, recording
 from destraba.models import Answer, Commitment, File, Organization, Seat
 from destraba.queries import access
-from destraba.rules.answers import AnswerKind, AnswerState, answer_refusal, settle_refusal, state_of
+from destraba.rules.answers import (
+    AnswerKind,
+    AnswerState,
+    answer_refusal,
+    overtakes,
+    settle_refusal,
+    state_of,
+)
 from destraba.rules.commitments import CommitmentMove, CommitmentState, DeclineReason, check
 from destraba.rules.permissions import Deed
 from destraba.values.actors import Actor
@@ -96,6 +103,7 @@ def give_answer(
         answer.evidence = _filed(change, commitment, evidence, said)
         if key:
             answer.id = key
+        _overtake(change, commitment, kind)
         change.create(answer, kinds.ANSWER_GIVEN)
         _follow(change, commitment, said)
         return answer
@@ -238,6 +246,13 @@ def _follow(change: Recording, commitment: Commitment, said: _Said) -> None:
     refresh_one(change, commitment)
 
 
+def _overtake(change: Recording, commitment: Commitment, kind: AnswerKind) -> None:
+    """What this makes moot waits for the team no longer."""
+    for earlier in Answer.objects.filter(commitment=commitment, state=AnswerState.OPEN, withdrawn_at=None):
+        if overtakes(kind, AnswerKind(earlier.kind)):
+            change.update(earlier, kinds.ANSWER_SETTLED, state=AnswerState.OVERTAKEN.value)
+
+
 def _told_to_wait(commitment: Commitment) -> bool:
     """Whether what it waits for is what its owner said earlier; what the team wrote down stays."""
     if commitment.waits_for_organization_id is None:
@@ -256,3 +271,5 @@ def _grant(change: Recording, answer: Answer, owner: Organization | Seat | None,
     if takes_over is None:
         raise Invalid(Reason.of("new_owner_missing", text=answer.named))
     reassign(change, answer.commitment, takes_over, reason)
+    if answer.commitment.state == CommitmentState.AGREED:
+        enter_move(change, answer.commitment, CommitmentMove.HAND_OVER, reason)

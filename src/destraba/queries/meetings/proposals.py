@@ -5,9 +5,16 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from destraba.models import AgendaItem, Commitment, FocusInterval, Meeting, Problem
+from destraba.models import AgendaItem, Commitment, FocusInterval, ImportSource, Meeting, Problem
 from destraba.queries.methods import method_of
-from destraba.rules.agenda import LeftOver, OpenCommitment, OpenProblem, Proposal, propose
+from destraba.rules.agenda import (
+    LeftOver,
+    OpenCommitment,
+    OpenProblem,
+    Proposal,
+    propose,
+    propose_without_history,
+)
 from destraba.rules.commitments import OPEN, CommitmentState
 from destraba.rules.lights import Light
 from destraba.rules.meetings import ItemState, MeetingState
@@ -19,8 +26,13 @@ _LIVE_STAGES = (ProblemStage.RAISED, ProblemStage.ACCEPTED)
 
 
 def proposals_for(meeting: Meeting) -> list[Proposal]:
-    """What this meeting should take up, the most pressing first; five statements."""
+    """What this meeting should take up, the most pressing first; five statements at most."""
     before = _closed_before(meeting)
+    if not before and ImportSource.objects.filter(mesa=meeting.mesa_id).exists():
+        return propose_without_history(
+            commitments=[_commitment(one, [], set()) for one in _commitments(meeting.mesa_id)],
+            problems=_problems(meeting.mesa_id),
+        )
     interval = timedelta(days=method_of(meeting.mesa).cadence.interval_days)
     taken = _taken_at(before)
     return propose(
@@ -56,7 +68,9 @@ def _commitments(mesa_id: UUID) -> list[Commitment]:
             problem__withdrawn_at=None,
             problem__stage__in=_LIVE_STAGES,
             state__in=[*OPEN, CommitmentState.DECLINED],
-        ).annotate(in_focus=_focus("problem_id"))
+        )
+        .select_related("owner_organization")
+        .annotate(in_focus=_focus("problem_id"))
     )
 
 
@@ -71,6 +85,7 @@ def _commitment(one: Commitment, before: list[Meeting], taken: set[tuple[UUID, U
     return OpenCommitment(
         id=one.pk,
         number=one.number,
+        agency=one.owner_organization.name if one.owner_organization else "",
         state=CommitmentState(one.state),
         light=Light(one.light),
         due_on=one.due_on,

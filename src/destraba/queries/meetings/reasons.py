@@ -71,6 +71,10 @@ _SAID: Mapping[str, Callable[[Params], str]] = {
     "to_confirm": lambda _params: _("Reported done: to be confirmed"),
     "not_agreed_yet": lambda _params: _("Asked, and not accepted yet"),
     "undated": lambda _params: _("Has no date"),
+    "open_with": lambda params: (
+        _("Open with %(agency)s since the import") % {"agency": params.get("agency", "")}
+    ),
+    "ownerless": lambda _params: _("Nobody answers for it yet"),
     "moved": lambda _params: _("Moved since the session before"),
     "new_problem": lambda _params: _("A new problem"),
     "in_focus": lambda _params: _("In focus, and nothing promised yet"),
