@@ -14,6 +14,7 @@ from destraba.actions.accounts import (
     close_account,
     create_account,
     give_access,
+    mark_desk_seen,
     renew_access,
     reopen_account,
 )
@@ -272,3 +273,12 @@ def test_how_an_account_stands(cast: Cast) -> None:
     assert [seat.role for seat in found[nora.pk].seats] == [Role.MEMBER]
     assert found[cast.admin.person.pk].administrator
     assert key_of(cast.marco.account) is Key.IN_USE
+
+
+def test_nobody_says_for_somebody_else_that_they_have_read(cast: Cast) -> None:
+    account = cast.marco.account
+    for actor in (cast.ana.actor, cast.hilda.actor, cast.admin.actor, command()):
+        with refused(NotAllowed, "not_your_row"):
+            mark_desk_seen(actor=actor, account=account, shown_at=NOW, now=NOW)
+    mark_desk_seen(actor=cast.marco.actor, account=account, shown_at=NOW, now=NOW)
+    assert Account.objects.get(pk=account.pk).desk_seen_at == NOW

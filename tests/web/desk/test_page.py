@@ -112,8 +112,8 @@ def test_what_waits_is_said_with_its_place_and_its_day(cast: Cast, visit: Visit)
     page = visit(cast.ana).get("/")
     for said in (
         "S-2: call the meeting; nobody is invited yet (Mesa Ejecutiva Forestal). 5 more things wait for you.",
-        "Grant another date or say why not: 5 Jul 2017",
-        "Decide whose it is: its owner names SENASA",
+        "Grant another date, 5 Jul 2017, or say why not",
+        "Decide whose it is; its owner names SENASA",
         "Confirm that it is done, or send it back",
         "Answer the objection",
         "No dije eso.",
@@ -224,6 +224,7 @@ def test_the_navigation_offers_what_is_there_and_open(cast: Cast, visit: Visit) 
         page = visit(who).get("/")
         assert {"/", "/public/", "/outbox/"} <= set(page.links)
         assert ("/programme/accounts/" in page.links) is accounts
+    assert "/programme/" in visit(cast.hilda).get("/").links
     assert "/programme/" not in visit(cast.marco).get("/").links
     assert "/public/" in visit().get("/public/").links
     assert "/outbox/" not in visit().get("/public/").links

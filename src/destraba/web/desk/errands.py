@@ -73,9 +73,9 @@ def _act(one: Waiting) -> str:
 
 def _asked(answer: Answer) -> str:
     if answer.kind == AnswerKind.OTHER_DATE and answer.proposed_due:
-        return _("Grant another date or say why not: %(day)s") % {"day": fuzzy(answer.proposed_due)}
+        return _("Grant another date, %(day)s, or say why not") % {"day": fuzzy(answer.proposed_due)}
     named = answer.names.name if answer.names else answer.named
-    return _("Decide whose it is: its owner names %(name)s") % {"name": named}
+    return _("Decide whose it is; its owner names %(name)s") % {"name": named}
 
 
 def _when(one: Waiting, today: date) -> str:

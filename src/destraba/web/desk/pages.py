@@ -104,7 +104,7 @@ def desk_context(viewer: Viewer, desk: Desk, now: datetime, *, is_marked: bool) 
 
 def _owed(one: OwedLine) -> OwedRow:
     frame = Frame(slug=one.mesa.slug, zone=one.mesa.time_zone, today=one.today, can_edit=False, focus_most=0)
-    act = {Pressing.ASKED: _("Answer"), Pressing.LATER: ""}.get(one.pressing, _("Say how it goes"))
+    act = {Pressing.ASKED: _("Answer it"), Pressing.LATER: ""}.get(one.pressing, _("Say how it goes"))
     return OwedRow(one.mesa.name, commitment_row(one.row, frame, level=1), act)
 
 
