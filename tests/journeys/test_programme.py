@@ -75,6 +75,8 @@ def test_a_declared_figure_is_noted_and_withdrawn(desk: Desk, programme: Cast) -
     expect(page.locator(".figures tbody")).to_contain_text("(Informe final de 2019)")
     desk.look()
     page.locator(".figures details.act > summary").click()
+    assert desk.sticking_out() == []
+    desk.look()
     page.locator(".figures [name=reason]").fill("El informe se corrigió.")
     page.locator(".figures form button.go").click()
     expect(page.locator(".figures")).to_have_count(0)
