@@ -10,6 +10,7 @@ from enum import Enum
 ANONYMOUS = "anonymous"
 RUNNERS = frozenset({"team", "technical_leader"})
 READERS = RUNNERS | {"political_leader", "member", "liaison", "head", "high_level", "axis_lead"}
+INSIDERS = RUNNERS | {"political_leader", "head"}
 OUTSIDERS = frozenset({"administrator", "member_of_another_mesa", "former_member"})
 ROLES = (ANONYMOUS, *sorted(READERS), *sorted(OUTSIDERS))
 SEATLESS = frozenset({"administrator", "former_member"})
@@ -46,6 +47,7 @@ class Door(Enum):
     PROGRAMME = "reads all mesas on one page"
     ADMINISTRATOR = "keeps the accounts"
     LINK = "came by a mailed link"
+    TEAM = "reads what is the team's"
     NOWHERE = "signed in, to something that is not there"
 
 
@@ -53,6 +55,7 @@ MAY = {
     Door.EDIT: RUNNERS,
     Door.RUN: RUNNERS,
     Door.RAISE: SEAT_HOLDERS,
+    Door.TEAM: INSIDERS,
     Door.DOWNLOAD: SEAT_HOLDERS | {"head"},
 }
 
@@ -100,6 +103,8 @@ def _in_the_mesa(door: Door, role: str, *, own_mesa: bool) -> Answer:
         return Answer.NOTHING_THERE  # an axis has rows, and no meetings
     if door in {Door.READ, Door.MEETINGS}:
         return Answer.THROUGH
+    if door is Door.TEAM and role not in INSIDERS:
+        return Answer.NOTHING_THERE  # whether there is such a thing is the team's as well
     if role not in MAY[door] or not (own_mesa or role in EVERYWHERE or role == "member_of_another_mesa"):
         return Answer.FORBIDDEN
     return Answer.THROUGH
@@ -128,6 +133,11 @@ TABLE: Mapping[str, Row] = {
     "link_enter": Row(Door.LINK, "post"),
     "link_again": Row(Door.LINK, "post"),
     "link_rows": Row(Door.LINK),
+    "link_minutes": Row(Door.LINK),
+    "link_minutes_pdf": Row(Door.LINK),
+    "link_objection": Row(Door.LINK, "post"),
+    "link_approval": Row(Door.LINK, "post"),
+    "file": Row(Door.TEAM),
     "link_row": Row(Door.LINK, "post", {"commitment_id": "01890000-0000-7000-8000-000000000000"}),
     "mesa": Row(Door.READ),
     "mesa_new": Row(Door.HEAD),

@@ -9,11 +9,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from destraba.actions.followup.replies import Evidence, give_answer
 from destraba.actions.matrix.problems import raise_problem
 from destraba.actions.meetings.meetings import open_meeting, prepare_meeting
 from destraba.actions.meetings.minutes import close_meeting
 from destraba.methods.schema import MeetingKind
-from destraba.models import Mesa, Problem
+from destraba.models import File, Mesa, Problem
+from destraba.rules.answers import AnswerKind
+from destraba.values.fuzzy_dates import read as read_date
 from tests import factories
 from tests.factories import NOW, Cast, command
 from tests.trust.access_table import ANONYMOUS, ROLES, TABLE, Answer, Row, expected
@@ -57,7 +60,16 @@ def thing_in(mesa: Mesa) -> Problem:
         actor=command(), mesa=mesa, title="La guía tarda 12 días", axis="simplification", now=NOW
     )
     solution = factories.solution(problem)
-    factories.commitment(problem, answer_to=solution)
+    commitment = factories.commitment(problem, answer_to=solution)
+    give_answer(
+        actor=command(),
+        commitment=commitment,
+        kind=AnswerKind.OTHER_DATE,
+        note="Falta presupuesto.",
+        proposed_due=read_date("31/12/2017"),
+        evidence=Evidence("oficio.pdf", b"%PDF-1.7 oficio"),
+        now=NOW,
+    )
     hold_a_meeting(mesa)
     return problem
 
@@ -95,6 +107,7 @@ def filled(name: str, row: Row, problem: Problem) -> dict[str, object]:
     """What stands in the address: this mesa, and a thing that is really there."""
     route = next(route for route in routes() if route.name == name)
     known = {"slug": problem.mesa.slug, "problem_id": problem.pk, "problem": problem.number, "number": 1}
+    known["uid"] = File.objects.get(mesa=problem.mesa).pk
     return {
         parameter: row.filled.get(parameter, known.get(parameter)) for parameter in route.pattern.converters
     }

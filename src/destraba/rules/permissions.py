@@ -12,7 +12,7 @@ Decisions where product.md leaves room:
 - A seat in a working group is a seat of its mesa.
 - A liaison's seat that belongs to no mesa reaches the rows of its own organization, in every mesa.
 - Whoever owes a commitment answers for it, whatever the role of the seat.
-- A link that names minutes lets its reader object to them, and a leader approve them, with the seat of the day.
+- A link that names minutes lets whoever sits in their mesa object to them, and a leader approve them.
 - An axis lead reads the page of the programme, which then holds the rows of the axis and no meetings.
 """
 

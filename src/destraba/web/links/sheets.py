@@ -69,7 +69,7 @@ def _says(found: LinkedMinutes) -> str:
     match found.standing:
         case Mailed.OPEN if minutes.objections_until:
             ends = minutes.objections_until.astimezone(dates.get_timezone(zone))
-            until = f"{dates.format_date(ends, 'EEEE d MMMM', locale=locale())}, {ends:%H:%M}"
+            until = f"{dates.format_skeleton('MMMMEEEEd', ends, locale=locale())}, {ends:%H:%M}"
             return _("You can object until %(moment)s. Silence approves.") % {"moment": until}
         case Mailed.OVER:
             return _("The time for objections is over: they wait to be approved.")
