@@ -131,7 +131,7 @@ TABLE: Mapping[str, Row] = {
     "outbox_mail": Row(Door.NOWHERE, filled={"mail_id": "01890000-0000-7000-8000-000000000000"}),
     "link": Row(Door.EVERYBODY),
     "link_enter": Row(Door.LINK, "post"),
-    "link_again": Row(Door.LINK, "post"),
+    "link_again": Row(Door.EVERYBODY, "post"),
     "link_rows": Row(Door.LINK),
     "link_minutes": Row(Door.LINK),
     "link_minutes_pdf": Row(Door.LINK),
