@@ -16,6 +16,7 @@ from destraba.models import Job, WorkerHeard
 from destraba.rules.lights import Light
 from destraba.rules.operations.jobs import JobState
 from destraba.values.fuzzy_dates import read
+from destraba.web.views.jobs import _NAMES
 from tests import factories
 from tests.factories import NOW, Cast
 from tests.jobs.conftest import Clock
@@ -25,6 +26,10 @@ def test_every_job_has_one_name() -> None:
     names = Counter([entry.name for entry in TIMETABLE] + list(ON_DEMAND))
     assert set(names.values()) == {1}
     assert all(work_of(name) for name in names)
+
+
+def test_every_job_is_called_by_a_name_on_screen() -> None:
+    assert {entry.name for entry in TIMETABLE} | set(ON_DEMAND) == set(_NAMES)
 
 
 def test_lights_turn_by_themselves(cast: Cast, worker: Worker, clock: Clock) -> None:

@@ -1,10 +1,12 @@
 """One record of every kind in the mesa `forestal`, with something in nearly every column."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
+from destraba.exchange.backups.files import keep
 from destraba.ledger import kinds
 from destraba.ledger.record import Recording, recording
 from destraba.ledger.registry import object_type
@@ -36,6 +38,7 @@ from destraba.models import (
     SolutionPlace,
     Tenure,
 )
+from destraba.models.files import place_of
 from destraba.rules.answers import AnswerKind, AnswerState
 from destraba.rules.meetings import EntryKind, ItemState, MeetingState, Presence
 from destraba.rules.minutes import MinutesState, ObjectionState
@@ -264,11 +267,14 @@ def _ucayali(change: Recording, cast: Cast) -> Place:
 
 
 def _file(cast: Cast) -> File:
+    content = b"%PDF-1.7 Resoluci\xc3\xb3n 102"
+    digest = hashlib.sha256(content).hexdigest()
+    keep(place_of(digest), [content])
     return File(
         programme=cast.programme,
         mesa=cast.forestal,
-        sha256="a" * 64,
-        size=2048,
+        sha256=digest,
+        size=len(content),
         media_type="application/pdf",
         name="Resolución 102.pdf",
     )

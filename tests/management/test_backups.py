@@ -316,7 +316,9 @@ def test_a_file_that_is_gone_or_changed_is_named_and_the_rest_is_kept(
     assert ran.code == 0
     assert f"The file {DIGEST} is not on the disk, or not whole: left out." in ran.complained
     wipe(home)
-    assert run("restore", str(tmp_path / "kept.zip")).code == 0
+    restored = run("restore", str(tmp_path / "kept.zip"))
+    assert restored.code == 1
+    assert f"file_missing {DIGEST}" in restored.complained + restored.said
 
 
 # --- what a restore refuses -------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from destraba.actions.inputs import NAME, line
 from destraba.ledger import kinds
 from destraba.ledger.record import Recording
 from destraba.models import File, Mesa
-from destraba.queries.files import place_of
+from destraba.models.files import place_of
 
 
 def enter_file(change: Recording, mesa: Mesa, *, content: bytes, name: str, media_type: str) -> File:

@@ -1,11 +1,18 @@
 """Write-once files, named by what is in them."""
 
+from pathlib import Path
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from destraba.models.declared import Declared
 from destraba.models.people import SeatRecord
+
+
+def place_of(digest: str) -> Path:
+    """Where the bytes of this SHA-256 lie: in one of 256 folders, so that none grows too long."""
+    return Path(settings.HOME) / "files" / digest[:2] / digest
 
 
 class File(SeatRecord):

@@ -10,10 +10,12 @@ from destraba.methods.schema import MeetingKind, MinutesWeight
 from destraba.models.declared import Declared
 from destraba.models.fields import SortKeyField, choices_of
 from destraba.models.files import File
+from destraba.models.followup import Commitment
 from destraba.models.people import Seat
 from destraba.models.records import MesaRecord
 from destraba.rules.meetings import EntryKind, ItemState, MeetingState, Presence
 from destraba.rules.minutes import MinutesState, ObjectionState
+from destraba.values.days import day_in
 
 
 class Meeting(MesaRecord):
@@ -71,6 +73,12 @@ class Meeting(MesaRecord):
     @property
     def ends(self) -> datetime:
         return self.begins + timedelta(minutes=self.lasts_minutes)
+
+    def agreed_there(self, commitment: Commitment) -> bool:
+        """Whether a commitment made here bound its owner before the room parted, whatever came after."""
+        if commitment.agreed_on is None:
+            return False
+        return self.closed_at is None or commitment.agreed_on <= day_in(self.time_zone, self.closed_at)
 
 
 class AgendaItem(MesaRecord):

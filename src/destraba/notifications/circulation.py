@@ -13,14 +13,13 @@ from destraba.actions.links import Made, make_link
 from destraba.ledger.labels import label
 from destraba.ledger.wording import day, fuzzy, locale
 from destraba.methods.schema import MinutesWeight
-from destraba.models import Commitment, Minutes, Outbox, Person
+from destraba.models import Commitment, Meeting, Minutes, Outbox, Person
 from destraba.notifications.addresses import link_address
 from destraba.notifications.minutes import PURPOSE, stem_of
 from destraba.notifications.outbox import keys_posted, post
 from destraba.queries import access
 from destraba.queries.meetings.circulated import Sender, readers_of, sender_of
 from destraba.queries.meetings.things import MeetingThing, circulated_thing
-from destraba.rules.commitments import CommitmentState
 from destraba.rules.meetings import EntryKind
 from destraba.rules.operations.links import LinkPurpose
 from destraba.values.days import day_in
@@ -182,13 +181,13 @@ def _decisions(thing: MeetingThing) -> tuple[str, ...]:
 def _own(on_its_way: _Round, person: Person, now: datetime) -> tuple[str, ...]:
     """The new commitments that the reader's own seats answer for."""
     seats, _name = access.seats_held(person.pk, access.today(now))
-    return tuple(_line(one) for one in on_its_way.commitments if access.owing_seat(seats, one))
+    meeting = on_its_way.minutes.meeting
+    return tuple(_line(meeting, one) for one in on_its_way.commitments if access.owing_seat(seats, one))
 
 
-def _line(commitment: Commitment) -> str:
+def _line(meeting: Meeting, commitment: Commitment) -> str:
     due = fuzzy(commitment.due) if commitment.due else _("no day yet")
-    is_asked = commitment.state == CommitmentState.ASKED
-    standing = _("asked") if is_asked else _("agreed in the room")
+    standing = _("agreed in the room") if meeting.agreed_there(commitment) else _("asked")
     return f"{commitment_number(commitment.number)} {commitment.title} ({due}; {standing})"
 
 

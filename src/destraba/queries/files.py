@@ -1,24 +1,17 @@
-"""Where a stored file lies, what is in it, and who may open what came with an answer."""
+"""What is in a stored file, and who may open what came with an answer."""
 
 import hashlib
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
-
 from destraba.models import Answer, File
+from destraba.models.files import place_of
 from destraba.queries import access
 from destraba.queries.access import SignInNeeded, Viewer
 from destraba.rules.permissions import Deed, may_read
 from destraba.values.errors import NotFound
 from destraba.values.reasons import Reason
 from destraba.values.visibility import Visibility
-
-
-def place_of(digest: str) -> Path:
-    """In one of 256 folders, so that none grows too long."""
-    return Path(settings.HOME) / "files" / digest[:2] / digest
 
 
 def content_of(card: File) -> bytes:

@@ -118,6 +118,8 @@ def test_every_column_changed_by_hand_is_named(stage: Stage, object_type: str) -
         model._default_manager.filter(pk=record.pk).update(**changes, version=record.version + 1)
         found = failures()
 
+    if object_type == "file":  # under a name that was made up there are no bytes either
+        assert found.pop().code == "file_missing"
     place = PLACES[object_type].format(id=record.pk)
     assert [failure.place for failure in found] == [
         f"{place}, column {name}" for name in ["version", *model.ledger.recorded]

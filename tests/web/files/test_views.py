@@ -8,7 +8,7 @@ from destraba.actions.visibility import set_visibility
 from destraba.ledger import kinds
 from destraba.ledger.record import recording
 from destraba.models import Answer, Commitment, File
-from destraba.queries.files import place_of
+from destraba.models.files import place_of
 from destraba.rules.answers import AnswerKind
 from destraba.values.fuzzy_dates import read
 from destraba.values.keys import new_key

@@ -25,7 +25,7 @@ from destraba.ledger.tables import (
     kept_tables,
 )
 from destraba.models import Programme
-from destraba.queries.files import place_of
+from destraba.models.files import place_of
 
 NAMELESS = "destraba"
 

@@ -29,7 +29,7 @@ from destraba.exchange.backups.manifest import (
 )
 from destraba.ledger.tables import columns_of, kept_tables, one_moment, rows_of_table
 from destraba.models import File
-from destraba.queries.files import place_of
+from destraba.models.files import place_of
 
 _CHUNK = 2**20
 

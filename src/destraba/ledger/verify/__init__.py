@@ -1,9 +1,10 @@
-"""Whether the ledger holds, and whether today's tables are what replaying it gives.
+"""Whether the ledger holds, and whether today's tables and files are what replaying it gives.
 
-Two passes in constant memory: along every chain for bytes, hashes and openings; then along every record for
-its columns. Derived and operational columns are not in the ledger, so nothing is said of them. What this
-can't see: a chain and its head rewritten together from some event on, or cut off together with the rows, by
-one who holds the database; for that one needs a checkpoint that somebody else keeps.
+Three passes in constant memory: along every chain for bytes, hashes and openings; along every record for its
+columns; then through every stored file. Derived and operational columns are not in the ledger, so nothing is
+said of them. What this can't see: a chain and its head rewritten together from some event on, or cut off
+together with the rows, by one who holds the database; for that one needs a checkpoint that somebody else
+keeps.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from destraba.ledger.registry import ledgered_models
 from destraba.ledger.verify.chains import verify_chains
 from destraba.ledger.verify.failures import Failure, Places, Report
+from destraba.ledger.verify.files import verify_files
 from destraba.ledger.verify.records import verify_records
 from destraba.ledger.verify.rows import snapshot
 
@@ -25,4 +27,5 @@ def verify(progress: Callable[[int], None] = lambda _done: None) -> Report:
         verify_chains(report, places, progress)
         for object_type, model in sorted(ledgered_models().items()):
             verify_records(report, places, object_type, model)
+        verify_files(report, places)
     return report

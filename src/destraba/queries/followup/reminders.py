@@ -23,7 +23,7 @@ from destraba.queries import access
 from destraba.queries.methods import method_of
 from destraba.rules.answers import ANSWERABLE, SILENCES, AnswerState
 from destraba.rules.commitments import CommitmentState
-from destraba.rules.followup.nudges import Cause, Standing, Step, step_of
+from destraba.rules.followup.nudges import REMINDED, Cause, Standing, Step, step_of
 from destraba.rules.lights import Light
 from destraba.rules.operations.mail import MailState
 from destraba.rules.permissions import Role, SeatHeld, Subject, owes
@@ -189,10 +189,11 @@ def _holders(rows: Iterable[_Row], today: date) -> Mapping[UUID | None, list[_Ho
 
 
 def _who_answers(row: Commitment, subject: Subject, holders: Iterable[_Holder]) -> list[_Holder]:
-    """The seat that was named, or else the liaisons of the organization, or else whoever sits for it."""
+    """The seat that was named, or else the liaisons of the organization, or else its members in the mesa."""
     owing = [holder for holder in holders if owes(holder.seat, subject)]
-    named = [holder for holder in owing if holder.seat.seat_id == row.owner_seat_id]
-    chosen = named or [holder for holder in owing if holder.seat.role is Role.LIAISON] or owing
+    chosen = [holder for holder in owing if holder.seat.seat_id == row.owner_seat_id]
+    for role in REMINDED:
+        chosen = chosen or [holder for holder in owing if holder.seat.role is role]
     return list({holder.person.pk: holder for holder in chosen}.values())
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from destraba.rules.commitments import CommitmentState
+from destraba.rules.permissions import Role
 from destraba.rules.working_days import is_working_day
 
 AHEAD = timedelta(days=7)
@@ -21,6 +22,10 @@ LATE_STEPS = 3
 
 FIRST_HOUR, LAST_HOUR = 8, 19
 """Reminders are written from the first of these hours on and before the last, in the programme's zone."""
+
+REMINDED = (Role.LIAISON, Role.MEMBER)
+"""Whose seats are written to for an organization: its liaisons, or else its members. Never whoever sits there
+as a leader, for the programme or on the high level: to those a person writes."""
 
 _DAY = timedelta(days=1)
 

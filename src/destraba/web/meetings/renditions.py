@@ -27,7 +27,6 @@ from destraba.queries.meetings.calendar import next_meeting
 from destraba.queries.meetings.reasons import agenda_reason
 from destraba.queries.meetings.sides import by_side, side_words
 from destraba.queries.meetings.things import MeetingThing, circulated_thing
-from destraba.rules.commitments import CommitmentState
 from destraba.rules.meetings import IN_THE_ROOM, EntryKind, ItemState, Presence
 from destraba.rules.minutes import FROZEN, MinutesState
 from destraba.values.days import day_in
@@ -125,12 +124,14 @@ def _items(thing: MeetingThing) -> tuple[tuple[ItemTaken, ...], tuple[Mention, .
                 why=_reason(item),
                 decisions=tuple(one.text for one in entries if one.kind == EntryKind.DECISION),
                 notes=tuple(one.text for one in entries if one.kind == EntryKind.NOTE),
-                commitments=tuple(_made(made)),
+                commitments=tuple(_made(thing.meeting, made)),
             )
         )
     if left:
         others = ItemTaken(
-            number=str(len(taken) + 1), title=_("Other commitments"), commitments=tuple(_made(left.values()))
+            number=str(len(taken) + 1),
+            title=_("Other commitments"),
+            commitments=tuple(_made(thing.meeting, left.values())),
         )
         taken.append(others)
     return tuple(taken), tuple(rest)
@@ -152,9 +153,9 @@ def _reason(item: AgendaItem) -> str:
     return agenda_reason(item.why, item.why_params)
 
 
-def _made(commitments: Iterable[Commitment]) -> Iterable[MadeCommitment]:
+def _made(meeting: Meeting, commitments: Iterable[Commitment]) -> Iterable[MadeCommitment]:
     for one in commitments:
-        agreed = one.state != CommitmentState.ASKED
+        agreed = meeting.agreed_there(one)
         owner = one.owner_organization.name if one.owner_organization else ""
         yield MadeCommitment(
             folio=commitment_number(one.number),

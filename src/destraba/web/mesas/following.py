@@ -13,9 +13,10 @@ from destraba.models import Mesa
 from destraba.queries.access import Viewer
 from destraba.queries.followup.reminders import Addressee, foreseen_reminders
 from destraba.queries.mesas import commitments_of
-from destraba.queries.people import directory
-from destraba.rules.followup.nudges import Cause
+from destraba.queries.people import HeldSeat, directory
+from destraba.rules.followup.nudges import REMINDED, Cause
 from destraba.rules.lights import WORST_FIRST, Light
+from destraba.rules.permissions import Role
 from destraba.values.days import day_in
 from destraba.values.numbers import commitment_number
 
@@ -48,20 +49,23 @@ def following_context(viewer: Viewer, mesa: Mesa, now: datetime) -> dict[str, An
 
 
 def _unreached(viewer: Viewer, mesa: Mesa, today: date) -> dict[str, Any]:
-    """Who would be mailed nothing though something is owed: nobody sits there, or nobody has an address."""
+    """Who would be mailed nothing though something is owed: nobody sits there, or
+    no liaison or member with an address does."""
     bodies = directory(viewer, mesa, today)
     silent = [
         body.organization.name
         for body in bodies.bodies
-        if body.owed
-        and not body.is_unanswered
-        and not any(held.tenure and held.tenure.person.email for held in body.seats)
+        if body.owed and not body.is_unanswered and not any(map(_is_written_to, body.seats))
     ]
     return {
         "unanswered": [body.organization.name for body in bodies.unanswered],
-        "without_address": silent,
+        "unwritten": silent,
         "ownerless": bodies.ownerless,
     }
+
+
+def _is_written_to(held: HeldSeat) -> bool:
+    return bool(held.tenure and held.tenure.person.email) and Role(held.seat.role) in REMINDED
 
 
 def _would_get(one: Addressee) -> WouldGet:

@@ -27,8 +27,12 @@ from destraba.web.middleware import Request
 # What people call the jobs; one that is missing here shows its own name.
 _NAMES: Mapping[str, str | Promise] = {
     "circulation": gettext_lazy("Circulating minutes"),
+    "invitations": gettext_lazy("Inviting to meetings"),
     "lights": gettext_lazy("Turning the lights"),
     "mail": gettext_lazy("Sending mail"),
+    "minutes": gettext_lazy("Approving minutes by silence"),
+    "reminders": gettext_lazy("Reminding owners"),
+    "replacement": gettext_lazy("Sending another link"),
     "tidy": gettext_lazy("Tidying up"),
 }
 _STATES: Mapping[str, str | Promise] = {
