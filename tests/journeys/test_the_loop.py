@@ -119,7 +119,7 @@ def bring_in_the_matrix(ana: Walker) -> None:
     ana.page.locator(".confirm button.go").click()
     ana.page.wait_for_url("**/people/**")
     ana.open(f"{MESA}follow/")
-    expect(ana.page.locator("main")).to_contain_text("Lucía")
+    expect(ana.page.locator("main")).to_contain_text("nadie responde todavía")
     ana.page.locator("form.btns button").click()
     ana.page.wait_for_url(f"**{MESA}")
 
@@ -127,10 +127,10 @@ def bring_in_the_matrix(ana: Walker) -> None:
 def call_the_session(ana: Walker) -> None:
     ana.open(f"{MESA}meetings/")
     tomorrow = datetime.now(LIMA) + timedelta(days=1)
-    ana.act("prepare", held_on=f"{tomorrow:%d/%m/%Y}", begins_at="09:00", lasts="90m", venue="Sala Grau")
+    ana.act("prepare", held_on=f"{tomorrow:%Y-%m-%d}", begins_at="09:00", lasts="90m", venue="Sala Grau")
     ana.open(MEETING)
     ana.act("propose")
-    expect(ana.page.locator("ol.agenda li").first).to_contain_text("Abierto con")
+    expect(ana.page.locator("ol.agenda li").first).to_contain_text("Sin fecha")
     ana.act("call")
 
 
@@ -215,7 +215,7 @@ def test_from_the_spreadsheet_to_the_public(take: Any, cast: Cast) -> None:
     anybody.page.get_by_role("link", name="Mesa Ejecutiva Forestal").first.click()
     anybody.look()
     shown = anybody.page.locator("main")
-    expect(shown).to_contain_text("SERFOR")
+    expect(shown).to_contain_text("Servicio Nacional Forestal")
     expect(shown).to_contain_text("Ceder dos inspectores")
     expect(shown).not_to_contain_text("Lucía")
     expect(shown).not_to_contain_text("Pucallpa")

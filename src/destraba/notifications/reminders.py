@@ -147,12 +147,15 @@ def _why(one: Reminder, today: date) -> str:
         "due": day_short(due, today) if due else "",
         "apart": days_apart((due - today).days) if due else "",
         "asked": day_short(one.commitment.asked_on, today),
+        "agreed": day_short(one.commitment.agreed_on or today, today),
     }
     match one.step.cause:
         case Cause.OVERDUE:
             return _("It was due on %(due)s, %(apart)s.") % said
         case Cause.AHEAD | Cause.EVE:
             return _("It is due on %(due)s, %(apart)s.") % said
+        case Cause.NOTED:
+            return _("Agreed to at the meeting of %(agreed)s.") % said
         case Cause.ASKED:
             return _("It is asked of you; it binds once you accept it.")
         case Cause.NOT_ACCEPTED:
@@ -177,6 +180,8 @@ def _subject(reminders: Sequence[Reminder]) -> str:
             return _("%(number)s was due on %(due)s: %(title)s") % said
         case Cause.AHEAD | Cause.EVE:
             return _("%(number)s is due on %(due)s: %(title)s") % said
+        case Cause.NOTED:
+            return _("You agreed to %(number)s: %(title)s") % said
         case Cause.ASKED | Cause.NOT_ACCEPTED:
             return _("%(number)s waits for your acceptance: %(title)s") % said
         case Cause.SILENT:

@@ -87,6 +87,14 @@ def test_silence_is_told_three_times() -> None:
     assert step(silent, 9, 1) == (Cause.SILENT, date(2017, 6, 26), 3)
 
 
+def test_what_was_agreed_at_a_meeting_is_sent_once_it_has_closed() -> None:
+    noted = replace(AGREED, noted_on=date(2017, 6, 2))
+    assert step(noted, 6, 2) == (Cause.NOTED, date(2017, 6, 2), 1)
+    assert step(replace(noted, heard_on=date(2017, 6, 3)), 6, 3) is None
+    assert step(replace(noted, since=date(2017, 6, 5)), 6, 5) is None
+    assert step(noted, 6, 15) == (Cause.AHEAD, date(2017, 6, 15), 1)
+
+
 def test_what_is_older_than_the_follow_up_begins_with_it() -> None:
     old = replace(AGREED, since=date(2017, 6, 14), due_on=date(2015, 9, 30), heard_on=None)
     assert step(old, 6, 14) == (Cause.OVERDUE, date(2017, 6, 14), 1)

@@ -152,8 +152,19 @@ def _facts(row: Commitment, silent_on: date | None, since: date, *, is_held: boo
         due_on=row.due_on,
         heard_on=max(filter(None, (row.last_word_on, row.agreed_on)), default=None),
         silent_on=silent_on,
-        is_held=is_held or row.light == Light.WAITING,
+        noted_on=_noted_on(row),
+        is_held=is_held
+        or row.light == Light.WAITING
+        or (row.meeting is not None and not row.meeting.closed_at),
     )
+
+
+def _noted_on(row: Commitment) -> date | None:
+    """The day on which the meeting closed at which it was agreed to."""
+    meeting = row.meeting
+    if meeting is None or meeting.closed_at is None or not meeting.agreed_there(row):
+        return None
+    return day_in(meeting.time_zone, meeting.closed_at)
 
 
 def _held_by_the_team(rows: Iterable[_Row]) -> frozenset[UUID]:

@@ -31,8 +31,9 @@ _DAY = timedelta(days=1)
 
 
 class Cause(StrEnum):
-    """Why somebody is reminded, the most urgent last."""
+    """Why somebody is reminded, the most urgent last. `NOTED`: agreed to at a meeting that has closed."""
 
+    NOTED = "noted"
     ASKED = "asked"
     SILENT = "silent"
     AHEAD = "ahead"
@@ -61,7 +62,8 @@ class Standing:
     `since`: the first day on which its mesa was followed up; nothing is counted from before it. `answer_by`:
     the last day for accepting what was asked. `due_on`: the last day of the due date.
     `heard_on`: when its owner last said anything, agreeing included. `silent_on`: since when its light says
-    that nothing is heard. `is_held`: it waits for somebody else, or for the team's answer to the owner.
+    that nothing is heard. `noted_on`: when the meeting at which it was agreed to closed. `is_held`: it waits
+    for somebody else, for the team's answer to the owner, or for the end of the meeting that makes it.
     """
 
     state: CommitmentState
@@ -71,6 +73,7 @@ class Standing:
     due_on: date | None = None
     heard_on: date | None = None
     silent_on: date | None = None
+    noted_on: date | None = None
     is_held: bool = False
 
 
@@ -79,9 +82,16 @@ def step_of(standing: Standing, today: date) -> Step | None:
     if standing.is_held or standing.state not in (CommitmentState.ASKED, CommitmentState.AGREED):
         return None
     steps = _asked(standing) if standing.state is CommitmentState.ASKED else _agreed(standing)
-    heard = standing.heard_on if standing.state is CommitmentState.AGREED else None
-    come = [step for step in steps if step.on <= today and (heard is None or step.on > heard)]
+    come = [step for step in steps if step.on <= today and not _is_answered(step, standing)]
     return max(come, key=lambda step: (step.on, list(Cause).index(step.cause)), default=None)
+
+
+def _is_answered(step: Step, standing: Standing) -> bool:
+    """Whether the owner has spoken since. What one says in the room answers nothing that is noted there."""
+    heard = standing.heard_on
+    if heard is None or standing.state is CommitmentState.ASKED:
+        return False
+    return heard > step.on if step.cause is Cause.NOTED else heard >= step.on
 
 
 def is_office_hour(local: datetime) -> bool:
@@ -96,6 +106,8 @@ def _asked(standing: Standing) -> Iterable[Step]:
 
 def _agreed(standing: Standing) -> Iterable[Step]:
     due, since = standing.due_on, standing.since
+    if standing.noted_on is not None and standing.noted_on >= since:
+        yield Step(Cause.NOTED, standing.noted_on)
     if due is not None:
         yield Step(Cause.AHEAD, max(_back_to_work(due - AHEAD), since))
         yield Step(Cause.EVE, max(_back_to_work(due - _DAY), since))

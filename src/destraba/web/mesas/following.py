@@ -89,6 +89,8 @@ def _why(cause: Cause, count: int) -> str:
             words = ngettext("%(n)s due within a week", "%(n)s due within a week", count)
         case Cause.ASKED | Cause.NOT_ACCEPTED:
             words = ngettext("%(n)s to accept", "%(n)s to accept", count)
+        case Cause.NOTED:
+            words = ngettext("%(n)s agreed to at a meeting", "%(n)s agreed to at a meeting", count)
         case Cause.SILENT:
             words = ngettext("%(n)s without news", "%(n)s without news", count)
     return words % {"n": count}
