@@ -13,7 +13,7 @@ from destraba.actions.visibility import set_visibility
 from destraba.models import Mesa
 from destraba.queries import access
 from destraba.queries.desk.changes import MOST, Target, changes
-from destraba.queries.desk.within import within
+from destraba.queries.within import within
 from destraba.rules.answers import AnswerKind
 from destraba.rules.commitments import CommitmentMove
 from destraba.values.fuzzy_dates import FuzzyDate

@@ -26,9 +26,9 @@ from destraba.models import (
     Solution,
     SolutionPlace,
 )
-from destraba.queries.desk.within import Within
 from destraba.queries.disclosure import teller_across
 from destraba.queries.history import Happening
+from destraba.queries.within import Within
 from destraba.rules.meetings import MeetingState
 from destraba.values.visibility import Visibility
 

@@ -9,7 +9,7 @@ from destraba.queries.desk.meetings import MeetingAhead, ahead, unsettled
 from destraba.queries.desk.mesas import MesaLine, lines
 from destraba.queries.desk.owed import OwedLine, owed
 from destraba.queries.desk.waiting import Waiting, waiting
-from destraba.queries.desk.within import within
+from destraba.queries.within import within
 from destraba.values.reasons import Reason
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from destraba.models import Meeting, Mesa
-from destraba.queries.desk.within import Within
+from destraba.queries.within import Within
 from destraba.rules.meetings import LIVE, MeetingState
 from destraba.rules.minutes import MinutesState
 from destraba.values.days import day_in

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from destraba.models import Commitment, Mesa, Problem
-from destraba.queries.desk.within import Within
+from destraba.queries.within import Within
 from destraba.rules.lights import WORST_FIRST, Light
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from destraba.models import Commitment, Mesa
-from destraba.queries.desk.within import Within, joined
 from destraba.queries.matrix.rows import CommitmentRow
 from destraba.queries.matrix.tree import commitment_row
+from destraba.queries.within import Within, joined
 from destraba.rules.commitments import OPEN, CommitmentState
 from destraba.rules.desk.pressing import Pressing, pressing
 from destraba.rules.mesas import MesaState, works

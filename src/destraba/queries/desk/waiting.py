@@ -11,7 +11,7 @@ from django.db.models import Count, Min
 from destraba.ledger.replay import begun_at
 from destraba.models import Answer, Commitment, Meeting, Mesa, Minutes, Objection, Problem
 from destraba.queries import access
-from destraba.queries.desk.within import Within
+from destraba.queries.within import Within
 from destraba.rules.answers import AnswerState
 from destraba.rules.commitments import OPEN, CommitmentState
 from destraba.rules.desk.errands import DEED_OF, Errand, SheetFacts, errand_of_meeting, errand_of_minutes

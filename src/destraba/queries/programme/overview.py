@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from destraba.methods.schema import Method
 from destraba.models import Meeting, Mesa
-from destraba.queries import access
 from destraba.queries.access import Viewer
 from destraba.queries.methods import method_of
 from destraba.queries.programme.rows import (
@@ -25,15 +22,8 @@ from destraba.queries.programme.rows import (
     Wanted,
     arranged,
 )
-from destraba.queries.programme.tallies import (
-    Problems,
-    Reaches,
-    any_of,
-    focus,
-    lights,
-    oldest_reds,
-    reaches_of,
-)
+from destraba.queries.programme.tallies import Problems, focus, lights, oldest_reds
+from destraba.queries.within import Within, within
 from destraba.rules.meetings import MeetingState
 from destraba.rules.mesas import MesaState
 from destraba.rules.programme.cadence import RhythmFacts, gaps, record_opens_on, rhythm_of
@@ -66,38 +56,34 @@ class _Found:
 
 def overview(viewer: Viewer, now: datetime, wanted: Wanted = _ALL) -> Overview:
     """The mesas that a viewer reads, each as far as they read it; seven statements."""
-    mesas = access.mesas_of(viewer)
-    reaches = reaches_of(viewer, mesas)
-    found = _read(reaches)
-    with_meetings = {key for reach, keys in reaches if reach.axes is None for key in keys}
-    rows = [_row(mesa, found, day_in(mesa.time_zone, now), mesa.pk in with_meetings) for mesa in mesas]
+    seen = within(viewer)
+    found = _read(seen)
+    with_meetings = set(seen.whole_mesas())
+    rows = [_row(mesa, found, day_in(mesa.time_zone, now), mesa.pk in with_meetings) for mesa in seen.mesas]
     return arranged(rows, wanted)
 
 
-def _read(reaches: Reaches) -> _Found:
-    problems = Problems(reaches)
-    shown, moved_below = lights(reaches)
+def _read(seen: Within) -> _Found:
+    problems = Problems(seen)
+    shown, moved_below = lights(seen)
     moved_at = dict(problems.moved_at)
     for mesa_id, moment in moved_below.items():
         moved_at[mesa_id] = max(moment, moved_at.get(mesa_id, moment))
     return _Found(
         progress=problems.progress,
         lights=shown,
-        reds=oldest_reds(reaches),
-        focus=focus(reaches),
-        meetings=_meetings(reaches),
+        reds=oldest_reds(seen),
+        focus=focus(seen),
+        meetings=_meetings(seen),
         moved_at=moved_at,
     )
 
 
-def _meetings(reaches: Reaches) -> Mapping[UUID, Sequence[_Meeting]]:
+def _meetings(seen: Within) -> Mapping[UUID, Sequence[_Meeting]]:
     """The meetings that were held or are to come. Whoever reads an axis reads no meetings."""
-    within = any_of(
-        Q(mesa__in=keys, visibility__in=reach.visibilities) for reach, keys in reaches if reach.axes is None
-    )
     found: dict[UUID, list[_Meeting]] = defaultdict(list)
     for mesa_id, number, kind, state, held_on in (
-        Meeting.objects.filter(within, withdrawn_at=None)
+        Meeting.objects.filter(seen.meetings_with_drafts(), withdrawn_at=None)
         .exclude(state=MeetingState.CANCELLED)
         .order_by()
         .values_list("mesa_id", "number", "kind", "state", "held_on")

@@ -1,35 +1,22 @@
 """What is counted of each mesa, of many mesas at once: one statement for each kind of thing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 
-from destraba.models import Commitment, FocusInterval, LightInterval, Mesa, Problem, Solution
-from destraba.queries import access
-from destraba.queries.access import Reach, Viewer
+from destraba.models import Commitment, FocusInterval, LightInterval, Problem, Solution
 from destraba.queries.programme.rows import Counts, FocusLine, OldestRed, Progress
+from destraba.queries.within import Within
 from destraba.rules.lights import WORST_FIRST, Light
 from destraba.rules.problems import LIVE, ProblemProgress, ProblemStage, progress
 from destraba.rules.solutions import SolutionStage
 
-Reaches: TypeAlias = Sequence[tuple[Reach, Sequence[UUID]]]
-"""How far a viewer sees, with the mesas into which they see that far."""
-
 _ON_GROUND = frozenset({ProblemProgress.APPLIED, ProblemProgress.RESOLVED})
 _DAY = timedelta(days=1)
-
-
-def reaches_of(viewer: Viewer, mesas: Iterable[Mesa]) -> Reaches:
-    """Mesas into which the viewer sees equally far go together, so that no condition grows with them."""
-    together: dict[Reach, list[UUID]] = defaultdict(list)
-    for mesa in mesas:
-        together[access.reach_of(viewer, mesa.pk)].append(mesa.pk)
-    return list(together.items())
 
 
 class Problems:
@@ -38,14 +25,14 @@ class Problems:
     Two statements.
     """
 
-    def __init__(self, reaches: Reaches) -> None:
+    def __init__(self, seen: Within) -> None:
         self.moved_at: dict[UUID, datetime] = {}
-        found = _problems(reaches).values_list("pk", "mesa_id", "stage", "moved_at")
+        found = _problems(seen).values_list("pk", "mesa_id", "stage", "moved_at")
         stages: dict[UUID, tuple[UUID, ProblemStage]] = {}
         for pk, mesa_id, stage, moved_at in found:
             stages[pk] = mesa_id, ProblemStage(stage)
             self._moved(mesa_id, moved_at)
-        answers = self._answers(reaches, stages)
+        answers = self._answers(seen, stages)
         counted: dict[UUID, Counter[ProblemProgress]] = defaultdict(Counter)
         for pk, (mesa_id, problem_stage) in stages.items():
             if problem_stage in LIVE:
@@ -53,12 +40,11 @@ class Problems:
         self.progress = {mesa_id: _progress(counts) for mesa_id, counts in counted.items()}
 
     def _answers(
-        self, reaches: Reaches, problems: Mapping[UUID, object]
+        self, seen: Within, problems: Mapping[UUID, object]
     ) -> Mapping[UUID, Sequence[SolutionStage]]:
-        within = any_of(Q(mesa__in=keys) & reach.records() for reach, keys in reaches)
         answers: dict[UUID, list[SolutionStage]] = defaultdict(list)
         for mesa_id, problem_id, stage, moved_at in (
-            Solution.objects.filter(within, withdrawn_at=None)
+            Solution.objects.filter(seen.solutions(), withdrawn_at=None)
             .order_by()
             .values_list("mesa_id", "problem_id", "stage", "moved_at")
         ):
@@ -71,11 +57,11 @@ class Problems:
         self.moved_at[mesa_id] = max(moved_at, self.moved_at.get(mesa_id, moved_at))
 
 
-def lights(reaches: Reaches) -> tuple[Mapping[UUID, Counts], Mapping[UUID, datetime]]:
+def lights(seen: Within) -> tuple[Mapping[UUID, Counts], Mapping[UUID, datetime]]:
     """How many commitments of each mesa show each light, worst first, and when one of them last moved."""
     counted: dict[UUID, dict[str, int]] = defaultdict(dict)
     moved_at: dict[UUID, datetime] = {}
-    found = _commitments(reaches).values_list("mesa_id", "light").annotate(Count("pk"), Max("moved_at"))
+    found = _commitments(seen).values_list("mesa_id", "light").annotate(Count("pk"), Max("moved_at"))
     for mesa_id, light, count, moved in found:
         counted[mesa_id][light] = count
         moved_at[mesa_id] = max(moved, moved_at.get(mesa_id, moved))
@@ -86,9 +72,9 @@ def lights(reaches: Reaches) -> tuple[Mapping[UUID, Counts], Mapping[UUID, datet
     return shown, moved_at
 
 
-def oldest_reds(reaches: Reaches) -> Mapping[UUID, OldestRed]:
+def oldest_reds(seen: Within) -> Mapping[UUID, OldestRed]:
     """The commitment of each mesa that has been red for longest."""
-    red = _commitments(reaches).filter(light=Light.RED)
+    red = _commitments(seen).filter(light=Light.RED)
     intervals = LightInterval.objects.filter(light=Light.RED, commitment__in=red).order_by("starts_on")
     reds: dict[UUID, _Red] = {}
     for pk, starts_on, ends_on, *of in intervals.values_list("commitment_id", "starts_on", "ends_on", *_RED):
@@ -133,33 +119,23 @@ def red_since(intervals: Sequence[tuple[date, date | None]], overdue_since: date
     return min(since, overdue_since or since)
 
 
-def focus(reaches: Reaches) -> Mapping[UUID, Sequence[FocusLine]]:
+def focus(seen: Within) -> Mapping[UUID, Sequence[FocusLine]]:
     """The problems in focus of each mesa, in the order of its Matrix."""
     lines: dict[UUID, list[FocusLine]] = defaultdict(list)
     running = FocusInterval.objects.filter(
-        problem__in=_problems(reaches), ends_on=None, withdrawn_at=None
+        problem__in=_problems(seen), ends_on=None, withdrawn_at=None
     ).order_by("problem__position", "problem__number")
     for mesa_id, number, title in running.values_list("mesa_id", "problem__number", "problem__title"):
         lines[mesa_id].append(FocusLine(number, title))
     return lines
 
 
-def any_of(conditions: Iterable[Q]) -> Q:
-    """Whether one of them holds; none of nothing does."""
-    joined = Q(pk__in=[])
-    for condition in conditions:
-        joined |= condition
-    return joined
+def _problems(seen: Within) -> QuerySet[Problem]:
+    return Problem.objects.filter(seen.problems(), withdrawn_at=None).order_by()
 
 
-def _problems(reaches: Reaches) -> QuerySet[Problem]:
-    within = any_of(Q(mesa__in=keys) & reach.problems() for reach, keys in reaches)
-    return Problem.objects.filter(within, withdrawn_at=None).order_by()
-
-
-def _commitments(reaches: Reaches) -> QuerySet[Commitment]:
-    within = any_of(Q(mesa__in=keys) & reach.commitments() for reach, keys in reaches)
-    return Commitment.objects.filter(within, withdrawn_at=None).order_by()
+def _commitments(seen: Within) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(seen.commitments(), withdrawn_at=None).order_by()
 
 
 def _progress(counts: Mapping[ProblemProgress, int]) -> Progress:

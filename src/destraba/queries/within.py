@@ -50,9 +50,13 @@ class Within:
 
     def meetings(self) -> Q:
         """The meetings within reach: an axis has none, and a draft is for those who prepare it."""
-        return joined(Q(mesa__in=ids, visibility__in=reach.visibilities) for reach, ids in self._whole()) & (
+        return self.meetings_with_drafts() & (
             ~Q(state=MeetingState.DRAFT) | Q(mesa__in=self.where(Deed.RUN_MEETINGS))
         )
+
+    def meetings_with_drafts(self) -> Q:
+        """The same with all drafts, for what tells of a draft no more than its day."""
+        return joined(Q(mesa__in=ids, visibility__in=reach.visibilities) for reach, ids in self._whole())
 
     def whole_mesas(self) -> list[UUID]:
         """Those of which the viewer reads more than an axis."""
