@@ -40,15 +40,19 @@ def test_making_a_link_is_no_event(cast: Cast) -> None:
 
 def test_secret_and_code_open_the_same_and_are_counted(made: Made) -> None:
     for given in (made.secret, made.code, made.code.lower().replace("-", " ")):
-        opened = redeem(given=given, now=NOW)
+        opened = redeem(given=given, is_typed=True, now=NOW)
         assert opened == made.link
     link = Link.objects.get()
     assert (link.used_count, link.last_used_at) == (3, NOW)
 
 
+def test_a_code_opens_nothing_where_nobody_counts_how_often_it_is_tried(made: Made) -> None:
+    assert redeem(given=made.code, now=NOW) is None
+
+
 @pytest.mark.parametrize("given", ["", "x", "A" * 43, "K7QF-2MXD", "\x00", "\ud800", "ñ" * 10_000])
 def test_what_is_no_secret_opens_nothing(made: Made, given: str) -> None:
-    assert redeem(given=given, now=NOW) is None
+    assert redeem(given=given, is_typed=True, now=NOW) is None
     assert Link.objects.get().used_count == 0
 
 
@@ -60,14 +64,14 @@ def test_a_secret_with_one_letter_changed_opens_nothing(made: Made) -> None:
 
 def test_the_hash_that_is_kept_opens_nothing(made: Made) -> None:
     assert redeem(given=made.link.secret, now=NOW) is None
-    assert redeem(given=made.link.code, now=NOW) is None
+    assert redeem(given=made.link.code, is_typed=True, now=NOW) is None
 
 
 def test_at_its_end_it_opens_nothing(made: Made) -> None:
     end = NOW + LIFETIME[LinkPurpose.UPDATE]
     assert redeem(given=made.secret, now=end - timedelta(seconds=1)) == made.link
     assert redeem(given=made.secret, now=end) is None
-    assert redeem(given=made.code, now=end) is None
+    assert redeem(given=made.code, is_typed=True, now=end) is None
 
 
 def test_what_was_revoked_stays_revoked(made: Made) -> None:
@@ -75,10 +79,10 @@ def test_what_was_revoked_stays_revoked(made: Made) -> None:
     again = revoke(link=made.link, now=NOW + timedelta(days=1))
     assert again.revoked_at == NOW
     assert redeem(given=made.secret, now=NOW) is None
-    assert redeem(given=made.code, now=NOW) is None
+    assert redeem(given=made.code, is_typed=True, now=NOW) is None
 
 
 def test_two_links_have_nothing_in_common(made: Made, cast: Cast) -> None:
     other = make_link(purpose=LinkPurpose.UPDATE, person=cast.marco.person, now=NOW)
-    assert redeem(given=other.code, now=NOW) == other.link
-    assert redeem(given=made.code, now=NOW) == made.link
+    assert redeem(given=other.code, is_typed=True, now=NOW) == other.link
+    assert redeem(given=made.code, is_typed=True, now=NOW) == made.link

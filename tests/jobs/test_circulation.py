@@ -97,7 +97,7 @@ def test_the_link_in_the_mail_opens_these_minutes_for_her_alone(cast: Cast) -> N
     )  # fmt: skip
     code = re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b", mail.text)
     assert code
-    assert redeem(given=code[0], now=NOW) == link
+    assert redeem(given=code[0], is_typed=True, now=NOW) == link
     assert mail.html.count(secret_of(mail)) == 1
 
 

@@ -111,7 +111,7 @@ def test_a_mail_says_why_it_came_and_how_to_answer(cast: Cast, owed: Commitment)
     assert (link.person, link.mesa) == (cast.lucia.person, cast.forestal)
     code = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", mail.text)
     assert code is not None
-    assert redeem(given=code[0], now=at(june(24))) == link
+    assert redeem(given=code[0], is_typed=True, now=at(june(24))) == link
 
 
 def test_only_in_office_hours(cast: Cast, owed: Commitment) -> None:

@@ -64,10 +64,10 @@ def make_link(
     return Made(link, secret, grouped(code))
 
 
-def redeem(*, given: str, now: datetime) -> Link | None:
-    """The link of a secret, or of a code that somebody typed, counted as used; None if there is none that
-    opens anything now, whatever the cause."""
-    code = code_typed(given)
+def redeem(*, given: str, is_typed: bool = False, now: datetime) -> Link | None:
+    """The link of a secret, counted as used; None if there is none that opens anything now, whatever the
+    cause. `is_typed`: it may be the short code as well, for a door that counts how often it is tried."""
+    code = code_typed(given) if is_typed else ""
     digest = {"code": _code_digest(code)} if code else {"secret": _digest(given[:_LONGEST_SECRET])}
     found = Link.objects.filter(**digest).order_by("-created_at")
     link = next((one for one in found if _opens(one, now)), None)

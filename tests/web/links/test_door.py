@@ -224,6 +224,17 @@ def test_codes_are_not_tried_out(cast: Cast, stage: Owing) -> None:
         assert Liaison().open(made.code, "code").status == 200
 
 
+def test_codes_are_not_tried_out_in_place_of_a_secret(cast: Cast, stage: Owing) -> None:
+    """Secrets are not counted, so a code is none, and a blank is not taken for one."""
+    made = link_for(cast.lucia.person)
+    assert shut(Liaison().open(made.code))
+    statuses = [
+        Liaison().client.post(OPEN, {"secret": blank, "code": "2222-3333"}).status_code
+        for blank in ("", " ", "\t", "\u3000", "x" * 201) * 5
+    ]
+    assert statuses == [403] * 20 + [429] * 5
+
+
 def test_codes_are_not_tried_out_from_many_addresses(
     cast: Cast, stage: Owing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,10 +41,11 @@ def arrive(request: Request) -> HttpResponse:
 def enter(request: Request) -> HttpResponse:
     """Exchange the secret, or the code that was typed, for a cookie. No record changes."""
     form = SecretForm(request.POST)
-    given = (form.cleaned_data["secret"] or form.cleaned_data["code"]) if form.is_valid() else ""
-    if not request.POST.get("secret") and not door.may_try(request):
+    given = form.cleaned_data if form.is_valid() else {"secret": "", "code": ""}
+    is_typed = not given["secret"]
+    if is_typed and not door.may_try(request):
         return door.shut(request, too_often=True)
-    link = redeem(given=given, now=request.now)
+    link = redeem(given=given["secret"] or given["code"], is_typed=is_typed, now=request.now)
     if link is None:
         return door.shut(request)
     return door.let_in(door.unkept(redirect(PLACES[LinkPurpose(link.purpose)])), link)
