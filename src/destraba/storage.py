@@ -1,6 +1,9 @@
-"""Where an installation keeps what it has, and how SQLite is told to keep it."""
+"""Where an installation keeps what it has, how a file of it gets there, and how SQLite is told to keep it."""
 
+import os
 import sqlite3
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,36 @@ def home_folder(path: str) -> Path:
             f"The folder {home} can't be made ({error.strerror}): give another one in DESTRABA_HOME."
         ) from error
     return home
+
+
+def keep(place: Path, chunks: Iterable[bytes]) -> None:
+    """Write a file that is never written again: whole or not at all, whatever stops the machine.
+
+    A temporary name, to the disk, then the name; read-only from then on. Raises OSError.
+    """
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=place.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+            file.flush()
+            os.fchmod(file.fileno(), 0o400)
+            os.fsync(file.fileno())
+        os.replace(temporary, place)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    to_disk(place.parent)
+
+
+def to_disk(folder: Path) -> None:
+    """A new name is kept by its folder, which has to reach the disk as well."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:

@@ -6,7 +6,6 @@ from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
-from destraba.exchange.backups.files import keep
 from destraba.ledger import kinds
 from destraba.ledger.record import Recording, recording
 from destraba.ledger.registry import object_type
@@ -44,6 +43,7 @@ from destraba.rules.meetings import EntryKind, ItemState, MeetingState, Presence
 from destraba.rules.minutes import MinutesState, ObjectionState
 from destraba.rules.problems import ProblemStage
 from destraba.rules.solutions import EnactmentRank, OpinionState, SolutionStage
+from destraba.storage import keep
 from destraba.values.fuzzy_dates import FuzzyDate, Precision
 from destraba.values.quantities import read as quantity
 from tests.factories import NOW, TODAY, Cast, command

@@ -3,7 +3,7 @@
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from django.db.utils import DatabaseError
 
 from destraba.exchange.backups import refusals
 from destraba.exchange.backups.check import chunks_of, lines_of, opened
-from destraba.exchange.backups.files import keep, sweep
 from destraba.exchange.backups.manifest import Manifest, Member, table_member
 from destraba.ledger.tables import (
     empty_everything,
@@ -26,6 +25,7 @@ from destraba.ledger.tables import (
 )
 from destraba.models import Programme
 from destraba.models.files import place_of
+from destraba.storage import keep
 
 NAMELESS = "destraba"
 
@@ -41,7 +41,7 @@ def restore(path: Path, *, wipe: str | None = None) -> Manifest:
         with _files_in_place(packed, manifest):
             _fill_tables(packed, manifest, wipe)
     if wipe is not None:
-        sweep({told.sha256 for told in manifest.files.values()})
+        _sweep({told.sha256 for told in manifest.files.values()})
     return manifest
 
 
@@ -49,6 +49,13 @@ def installation_name() -> str:
     """What this installation is called: by its programme, or by the product where it has none."""
     programme = Programme.objects.order_by("pk").first()
     return programme.name if programme else NAMELESS
+
+
+def _sweep(digests: Collection[str]) -> None:
+    """Delete every stored file that is none of these."""
+    for place in (Path(settings.HOME) / "files").glob("??/*"):
+        if place.name not in digests:
+            place.unlink()
 
 
 def _require_room(manifest: Manifest) -> None:

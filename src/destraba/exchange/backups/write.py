@@ -16,7 +16,6 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from destraba.exchange.backups import refusals
-from destraba.exchange.backups.files import to_disk
 from destraba.exchange.backups.manifest import (
     MANIFEST,
     README,
@@ -30,6 +29,7 @@ from destraba.exchange.backups.manifest import (
 from destraba.ledger.tables import columns_of, kept_tables, one_moment, rows_of_table
 from destraba.models import File
 from destraba.models.files import place_of
+from destraba.storage import to_disk
 
 _CHUNK = 2**20
 
