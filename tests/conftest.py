@@ -1,10 +1,12 @@
 """What every test may count on: a browser that is found, and the same machine behind each run."""
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
+from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 from destraba.ledger import triggers
@@ -67,6 +69,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneWorkerFor
 def cast(db: None) -> factories.Cast:
     """The programme, two mesas and everybody in them."""
     return factories.cast()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Each test begins in the language of its own words, whatever the one before it left active."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

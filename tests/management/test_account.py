@@ -1,20 +1,9 @@
 """`destraba account`: for whoever lost their password, the administrator included."""
 
-from collections.abc import Iterator
-
-import pytest
-from django.utils import translation
-
 from destraba.actions.people import add_person
 from destraba.models import Account
 from tests.factories import NOW, Cast, command
 from tests.management.running import everything, run
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def test_it_prints_a_link_and_the_old_password_is_gone(cast: Cast) -> None:

@@ -16,7 +16,6 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
-from django.utils import translation
 
 from destraba.actions.files import enter_file
 from destraba.exchange.backups import check
@@ -35,12 +34,6 @@ DIGEST = hashlib.sha256(CONTENT).hexdigest()
 EVENTS = "tables/destraba_event.jsonl"
 COMMITMENTS = "tables/destraba_commitment.jsonl"
 FILE = f"files/{DIGEST}"
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture(autouse=True)

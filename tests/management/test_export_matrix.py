@@ -1,21 +1,13 @@
 """`destraba export-matrix`: to a file, whole or not at all."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.utils import translation
 
 from destraba.models import ReadLog
 from tests.exchange.matrix.tables import FIRST, bring
 from tests.factories import Cast
 from tests.management.running import everything, run
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])

@@ -2,14 +2,12 @@
 
 import json
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError
-from django.utils import translation
 
 from destraba.actions.programme import found_programme
 from destraba.ledger.verify import verify
@@ -24,12 +22,6 @@ from tests.management.running import everything, run
 pytestmark = pytest.mark.django_db
 
 REAL = [path.read_bytes() for path in (DATA / "peru-forestal.xlsx",) if path.exists()]
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,8 @@
 """`destraba setup`: from an empty installation to somebody who can sign in."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.management import CommandError
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from destraba.ledger.verify import verify
 from destraba.management.commands import setup
@@ -14,12 +12,6 @@ from destraba.rules.permissions import PROGRAMME, Deed
 from tests.management.running import everything, run
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """`destraba verify`, `doctor`, `prepare`: whether an installation is sound, and making it so."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from django.conf import settings
 from django.core.management import CommandError
 from django.db import connection
 from django.db.utils import OperationalError
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from destraba.actions.jobs import enqueue
 from destraba.actions.mesas import start_following_up
@@ -25,12 +24,6 @@ from tests import factories
 from tests.exchange.matrix.tables import FIRST, bring
 from tests.factories import NOW, Cast
 from tests.management.running import run
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def test_a_ledger_that_holds(cast: Cast) -> None:

@@ -3,18 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from django.utils import translation
 from pytest_django import Settings
 
 from destraba.actions.mesas import start_following_up
 from tests.factories import NOW, Cast
 from tests.notifications.post_office import PostOffice
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

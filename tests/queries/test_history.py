@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from destraba.actions.followup.commitments import assign_commitment, date_commitment, edit_commitment
@@ -19,11 +17,6 @@ from tests import factories
 from tests.factories import NOW, Cast, Player
 
 ZONE = "America/Lima"
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    translation.activate("en")
 
 
 def _acts(cast: Cast, player: Player, most: int = 5) -> list[str]:
