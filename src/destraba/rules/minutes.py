@@ -108,6 +108,10 @@ def approval_refusal(state: MinutesState, *, open_objections: int) -> Reason | N
     return Reason.of("objections_open", count=open_objections) if open_objections else None
 
 
-def silence_approves(state: MinutesState, until: datetime | None, now: datetime) -> bool:
-    """Whether the clock approves them: circulated, and the time for objections over without any."""
-    return state is MinutesState.CIRCULATED and until is not None and now >= until
+def silence_approves(
+    state: MinutesState, until: datetime | None, now: datetime, *, open_objections: int = 0
+) -> bool:
+    """Whether the clock approves them: circulated, the time for objections over without any, and none to an
+    earlier edition unanswered, as for a leader."""
+    is_over = until is not None and now >= until
+    return is_over and approval_refusal(state, open_objections=open_objections) is None

@@ -259,6 +259,16 @@ def test_silence_approves(cast: Cast) -> None:
     assert (minutes.state, minutes.approved_by_silence) == ("approved", True)
 
 
+def test_silence_does_not_pass_over_an_objection_without_an_answer(cast: Cast) -> None:
+    minutes = circulated(cast)
+    objection = object_to_minutes(actor=cast.marco.actor, minutes=minutes, text="No dije eso.", now=LATER)
+    circulate_minutes(actor=cast.ana.actor, minutes=minutes, rendition=RENDITION, now=LATER)
+    over = LATER + timedelta(hours=48)
+    assert approve_by_silence(actor=JOB, now=over) == []
+    answer_objection(actor=cast.ana.actor, objection=objection, is_taken_up=True, now=over)
+    assert approve_by_silence(actor=JOB, now=over) == [minutes]
+
+
 def test_a_bilateral_leaves_a_note_and_no_minutes(cast: Cast) -> None:
     meeting = close_meeting(actor=cast.ana.actor, meeting=opened(cast, MeetingKind.BILATERAL), now=LATER)
     assert not hasattr(meeting, "minutes")

@@ -160,8 +160,7 @@ def answer_objection(
 def approve_minutes(*, actor: Actor, minutes: Minutes, now: datetime) -> Minutes:
     """A leader approves them; from now on not a letter changes."""
     _permit(actor, minutes, MinutesMove.APPROVE, now)
-    waiting = Objection.objects.filter(minutes=minutes, state=ObjectionState.OPEN, withdrawn_at=None).count()
-    if refused := approval_refusal(MinutesState(minutes.state), open_objections=waiting):
+    if refused := approval_refusal(MinutesState(minutes.state), open_objections=_unanswered(minutes)):
         raise Conflict(refused)
     return _approve(actor, minutes, now, by_silence=False)
 
@@ -171,11 +170,16 @@ def approve_by_silence(*, actor: Actor, now: datetime) -> list[Minutes]:
     waiting = Minutes.objects.filter(
         state=MinutesState.CIRCULATED, objections_until__lte=now, withdrawn_at=None
     )
-    return [
-        _approve(actor, minutes, now, by_silence=True)
-        for minutes in waiting.order_by("objections_until")
-        if silence_approves(MinutesState(minutes.state), minutes.objections_until, now)
-    ]
+    approved = []
+    for minutes in waiting.order_by("objections_until"):
+        state, unanswered = MinutesState(minutes.state), _unanswered(minutes)
+        if silence_approves(state, minutes.objections_until, now, open_objections=unanswered):
+            approved.append(_approve(actor, minutes, now, by_silence=True))
+    return approved
+
+
+def _unanswered(minutes: Minutes) -> int:
+    return Objection.objects.filter(minutes=minutes, state=ObjectionState.OPEN, withdrawn_at=None).count()
 
 
 def publish_minutes(*, actor: Actor, minutes: Minutes, now: datetime) -> Minutes:
