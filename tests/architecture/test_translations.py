@@ -1,12 +1,13 @@
 """Every text on the screen has its words in every language of the installation."""
 
+import ast
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from tools.messages import messages_in_use, read, untranslated
+from tools.messages import KEYWORDS, messages_in_use, read, untranslated
 
 from tests.architecture.conftest import Plant
-from tests.architecture.tree import SOURCE
+from tests.architecture.tree import SOURCE, Module, modules
 
 LANGUAGES = ["es"]  # English is the language of the source
 
@@ -78,3 +79,29 @@ def test_what_is_missing_unfit_or_left_over_is_caught(plant: Plant) -> None:
 
 def test_texts_without_any_catalogue_are_caught(plant: Plant) -> None:
     assert gaps(plant({"web/pages.py": "title = _('Matrix')\n"})) == ["es: no catalogue, and 1 texts"]
+
+
+def texts_in_f_strings(root: Path) -> list[str]:
+    """Before Python 3.12 an f-string is one token, so that a text translated inside it is never found."""
+    return [line for module in modules(root) for line in _hidden(module)]
+
+
+def _hidden(module: Module) -> list[str]:
+    return [
+        module.at(call, "take the text out of the f-string: it would never be translated")
+        for string in ast.walk(module.tree)
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+    ]
+
+
+def test_no_text_hides_in_an_f_string() -> None:
+    assert texts_in_f_strings(SOURCE) == []
+
+
+def test_a_text_hidden_in_an_f_string_is_caught(plant: Plant) -> None:
+    root = plant(
+        {"mail.py": "first = f\"{_('Answer here:')} {address}\"\nsecond = f\"{_(word)}\" + _('Fine')\n"}
+    )
+    assert len(texts_in_f_strings(root)) == 2

@@ -149,7 +149,7 @@ def _text(letter: _Letter) -> str:
         "\n".join([_("What was decided"), _listed(letter.decisions)]),
         "\n".join(own),
         letter.term,
-        f"{_('Read all of it and object here:')}\n{letter.address}",
+        "\n".join([_("Read all of it and object here:"), letter.address]),
         _("Or type this code at the same address: %(code)s. It holds until %(until)s and is yours alone.")
         % {"code": letter.code, "until": letter.until},
         letter.signed,

@@ -112,9 +112,7 @@ def _letter(addressee: Addressee, made: Made, sender: str, *, is_of_one_mesa: bo
     return _Letter(
         subject=_subject(addressee.reminders),
         greeting=_("Good day, %(name)s:") % {"name": addressee.person.full_name},
-        lead=_(
-            "One press is enough: done, under way, the same, waits for somebody, another date, not yours."
-        ),
+        lead=_lead(addressee.reminders),
         lines=tuple(_line(one, made.link.created_at, names_mesa=not is_of_one_mesa) for one in shown),
         beyond=beyond % {"n": hidden} if hidden else "",
         address=link_address(made.secret),
@@ -130,12 +128,21 @@ def _letter(addressee: Addressee, made: Made, sender: str, *, is_of_one_mesa: bo
     )
 
 
+def _lead(reminders: Sequence[Reminder]) -> str:
+    """What can be answered: first whether it is taken on at all."""
+    if all(one.step.cause in {Cause.ASKED, Cause.NOT_ACCEPTED} for one in reminders):
+        return _("Half a minute is enough: you accept it, you can't, another date, not yours.")
+    return _(
+        "Half a minute is enough: done, under way, the same, waits for somebody, another date, not yours."
+    )
+
+
 def _line(one: Reminder, now: datetime, *, names_mesa: bool) -> Line:
     commitment = one.commitment
     today = day_in(commitment.mesa.time_zone, now)
     why = _why(one, today)
     if one.step.is_last:
-        why = f"{why} {_('This is the last reminder of it; from now on somebody calls.')}"
+        why = " ".join([why, _("This is the last reminder of it; from now on somebody calls.")])
     mesa = commitment.mesa.name if names_mesa else ""
     return Line(commitment_number(commitment.number), _cut(commitment.title), mesa, why)
 
@@ -198,7 +205,7 @@ def _text(letter: _Letter) -> str:
         *lines,
         letter.beyond,
         letter.lead,
-        f"{_('Answer here:')}\n{letter.address}",
+        "\n".join([_("Answer here:"), letter.address]),
         _("Or type this code at the same address: %(code)s. It holds until %(until)s and is yours alone.")
         % {"code": letter.code, "until": letter.until},
         letter.signed,

@@ -118,5 +118,5 @@ def _reader(viewer: Viewer) -> Reader:
     roles = {seat.role for seat in viewer.standing.seats}
     words = ", ".join(sorted(label(role) for role in roles))
     if viewer.standing.administrator:
-        words = f"{words}, {_('Administrator')}" if words else _("Administrator")
+        words = ", ".join(filter(None, (words, _("Administrator"))))
     return Reader(viewer.name, words, reverse("account_change_password"))

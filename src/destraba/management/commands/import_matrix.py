@@ -76,7 +76,8 @@ class Command(DestrabaCommand):
         total = len(spreadsheet.compared(mesa, choice).plan.rows)
 
         def progress(done: int) -> None:
-            self.progress(f"{_('Writing')} {done}/{total}" if done < total else "")
+            said = {"done": done, "total": total}
+            self.progress(_("Writing %(done)s/%(total)s") % said if done < total else "")
 
         if mesa is None:
             return spreadsheet.opened_with(
@@ -97,7 +98,8 @@ class Command(DestrabaCommand):
     def _tell(self, compared: Compared, file_name: str, options: dict[str, Any]) -> None:
         plan = compared.plan
         head = f"{options['mesa']} · {plan.source} ({file_name})"
-        self.stdout.write(f"{head} · {_('only tried, nothing written')}" if options["dry_run"] else head)
+        tried = _("only tried, nothing written")
+        self.stdout.write(f"{head} · {tried}" if options["dry_run"] else head)
         self._tell_counts(compared)
         conflicts = [
             (
@@ -139,7 +141,7 @@ class Command(DestrabaCommand):
         declared = (
             f"{count} {label(Light(code)).lower()}" for code, count in _declared(compared).items() if count
         )
-        self.stdout.write(f"{_('Declared lights')}: {', '.join(declared)}")
+        self.stdout.write(_("Declared lights: %(lights)s") % {"lights": ", ".join(declared)})
 
     def _list(self, title: str, entries: list[tuple[str, str]]) -> None:
         if not entries:

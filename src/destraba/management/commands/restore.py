@@ -39,6 +39,7 @@ class Command(DestrabaCommand):
             self.stderr.write(f"{failure.place}: {failure.code} {failure.detail}".rstrip())
         verdict = _("The ledger holds") if report.ok else _("THE LEDGER DOES NOT HOLD")
         found = {"events": report.events, "failures": len(report.failures) + report.unlisted}
-        self.stdout.write(f"{verdict}: {_('%(events)s events, %(failures)s failures.') % found}")
+        counted = _("%(events)s events, %(failures)s failures.") % found
+        self.stdout.write(f"{verdict}: {counted}")
         if not report.ok:
             sys.exit(1)
