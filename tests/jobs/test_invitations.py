@@ -58,7 +58,7 @@ def test_everybody_who_sits_there_is_invited_once(cast: Cast) -> None:
     assert (invite(RUN), invite(RUN)) == (SITTING, 0)
     assert cast.antes.person.email not in set(Outbox.objects.values_list("to_address", flat=True))
     mail = Outbox.objects.get(person=cast.lucia.person)
-    assert "22 junio 2017" in mail.subject
+    assert "22 de junio de 2017" in mail.subject
     event = Calendar.from_ical(mail.calendar).walk("VEVENT")[0]
     assert (event["SEQUENCE"], event["LOCATION"]) == (0, "Sala Grau")
     assert event["DTSTART"].dt.isoformat() == "2017-06-22T09:00:00-05:00"
@@ -110,3 +110,14 @@ def test_a_meeting_of_the_teams_alone_is_told_to_nobody(cast: Cast) -> None:
 def test_a_meeting_that_began_invites_nobody_any_more(cast: Cast) -> None:
     called(cast)
     assert invite(Run(NOW + timedelta(days=8), "nobody", RUN.report)) == 0
+
+
+def test_who_has_no_account_is_led_to_no_page_that_asks_for_one(cast: Cast) -> None:
+    cast.lucia.account.delete()
+    meeting = called(cast)
+    invite(RUN)
+    page = f"/meetings/{meeting.number}/"
+    without = Outbox.objects.get(person=cast.lucia.person)
+    assert page not in without.text + without.calendar
+    assert "Sala Grau" in without.text
+    assert page in Outbox.objects.get(person=cast.marco.person).text

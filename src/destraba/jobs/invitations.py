@@ -41,8 +41,8 @@ def invite(run: Run) -> int:
 
 
 def _tell_of(meeting: Meeting, run: Run) -> int:
-    words = _words(meeting)
-    told = [_tell(meeting, person, words, run) for person in invited(meeting, run.now)]
+    words = {signs_in: _words(meeting, signs_in=signs_in) for signs_in in (True, False)}
+    told = [_tell(meeting, one, words[hasattr(one, "account")], run) for one in invited(meeting, run.now)]
     return sum(told)
 
 
@@ -91,10 +91,11 @@ def _calendar(meeting: Meeting, person: Person, words: _Words, run: Run, method:
     )
 
 
-def _words(meeting: Meeting) -> _Words:
+def _words(meeting: Meeting, *, signs_in: bool) -> _Words:
+    """For those with an account, who can open the meeting's page, and for those without."""
     number = meeting_number(meeting.number)
     title = meeting.title or label(MeetingKind(meeting.kind))
-    day = dates.format_date(meeting.held_on, "EEEE d MMMM y", locale=locale())
+    day = dates.format_date(meeting.held_on, "full", locale=locale())
     said = {"meeting": f"{title} {number}", "mesa": meeting.mesa.name, "day": day}
     said["hour"] = f"{meeting.begins:%H:%M}"
     if meeting.state == MeetingState.CANCELLED:
@@ -104,7 +105,7 @@ def _words(meeting: Meeting) -> _Words:
         return _Words(subject, f"{text}\n\n{why}\n", (), "")
     subject = _("%(meeting)s, %(day)s, %(hour)s") % said
     agenda = tuple(_line(item) for item in agenda_for_all(meeting))
-    address = address_of("meeting", meeting.mesa.slug, meeting.number)
+    address = address_of("meeting", meeting.mesa.slug, meeting.number) if signs_in else ""
     return _Words(subject, _letter(meeting, said, agenda, address), agenda, address)
 
 

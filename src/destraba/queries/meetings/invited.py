@@ -28,7 +28,7 @@ def to_tell_of(now: datetime) -> list[Meeting]:
 
 
 def invited(meeting: Meeting, now: datetime) -> list[Person]:
-    """Everybody who sits in the mesa on the day and can be written to, once each."""
+    """Everybody who sits in the mesa on the day and can be written to, once each, with their account."""
     today = day_in(meeting.time_zone, now)
     sitting = Tenure.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=today),
@@ -38,7 +38,8 @@ def invited(meeting: Meeting, now: datetime) -> list[Person]:
         starts_on__lte=meeting.held_on,
         withdrawn_at=None,
     ).values("person")
-    return list(Person.objects.filter(pk__in=sitting, withdrawn_at=None).exclude(email=""))
+    people = Person.objects.select_related("account")
+    return list(people.filter(pk__in=sitting, withdrawn_at=None).exclude(email=""))
 
 
 def agenda_for_all(meeting: Meeting) -> Iterable[AgendaItem]:
