@@ -144,7 +144,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "destraba.web.cache.OutspokenCache",
         "LOCATION": "destraba_cache",
         # Beyond it the cache forgets at random, counted tries to sign in among the rest.
         "OPTIONS": {"MAX_ENTRIES": 100_000},

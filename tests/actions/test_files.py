@@ -11,7 +11,7 @@ from django.conf import settings
 from destraba.actions.files import enter_file
 from destraba.ledger.record import recording
 from destraba.models import File
-from destraba.values.errors import Invalid
+from destraba.values.errors import Invalid, NoRoom
 from tests.factories import NOW, Cast, command
 
 CONTENT = b"lo que se entrego"
@@ -46,14 +46,14 @@ def test_the_same_bytes_are_kept_once_with_a_card_each(cast: Cast, folder: Path)
     assert (folder / DIGEST).stat().st_mtime_ns == written_at
 
 
-def test_a_disk_that_fails_leaves_neither_half_a_file_nor_a_card(
+def test_a_full_disk_leaves_neither_half_a_file_nor_a_card(
     cast: Cast, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(NoRoom):
         store(cast)
     assert list(folder.iterdir()) == []
     assert File.objects.count() == 0

@@ -11,10 +11,11 @@ from destraba.ledger.record import Recording
 from destraba.models import File, Mesa
 from destraba.models.files import place_of
 from destraba.storage import keep
+from destraba.values.errors import full_disk
 
 
 def enter_file(change: Recording, mesa: Mesa, *, content: bytes, name: str, media_type: str) -> File:
-    """Keep the bytes and enter their card, as part of a larger change of this mesa."""
+    """Keep the bytes and enter their card, as part of a larger change of this mesa. Raises NoRoom."""
     digest = hashlib.sha256(content).hexdigest()
     place = place_of(digest)
     try:

@@ -22,7 +22,7 @@ from destraba.jobs import presence, queue, timetable
 from destraba.jobs.catalogue import Run, Work
 from destraba.jobs.heart import Heart, LeaseLost
 from destraba.jobs.queue import Lease
-from destraba.values.errors import Conflict, DomainError, Stale
+from destraba.values.errors import Conflict, DomainError, NoRoom, Stale
 from destraba.values.reasons import Reason
 
 logger = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ LONGEST_REST = 30.0
 PATIENCE = 60.0
 """Seconds for which a worker that is to end when the queue is empty puts up with that."""
 _LONGEST_WORDS = 300
+_PASSING = (Conflict, NoRoom, Stale)
 
 
 class Worker:
@@ -101,7 +102,7 @@ class Worker:
             except LeaseLost:
                 logger.warning("%s: %s was given to another worker", self.name, lease.name)
             except DomainError as refusal:
-                self._fail(lease, refusal.reason, is_final=not isinstance(refusal, Conflict | Stale))
+                self._fail(lease, refusal.reason, is_final=not isinstance(refusal, _PASSING))
             except Exception as error:
                 logger.exception("%s: %s broke at attempt %s", self.name, lease.name, lease.attempts)
                 self._fail(lease, _broke(error))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
 from destraba.ledger.canonical import GENESIS, Plain
@@ -22,7 +22,7 @@ from destraba.models.ledger import Event, Head, Payload
 from destraba.models.mesas import Mesa
 from destraba.models.records import Record
 from destraba.values.actors import Actor
-from destraba.values.errors import Invalid, Stale
+from destraba.values.errors import Invalid, Stale, full_disk
 from destraba.values.keys import new_key
 from destraba.values.reasons import Reason
 
@@ -159,12 +159,18 @@ class Recording:
 def recording(*, actor: Actor, now: datetime, streams: Iterable[uuid.UUID]) -> Iterator[Recording]:
     """One transaction, one change set, one or more chains, locked in the order of their ids.
 
-    `now` is when it happened for those who act; the clock's own time stands beside it in each event.
+    `now` is when it happened for those who act; the clock's own time stands beside it in each event. Raises
+    NoRoom where the database's disk is full: then nothing of it was written.
     """
-    with transaction.atomic():
-        change = Recording(actor, now, _locked_heads(sorted(set(streams))))
-        yield change
-        change.write()
+    try:
+        with transaction.atomic():
+            change = Recording(actor, now, _locked_heads(sorted(set(streams))))
+            yield change
+            change.write()
+    except DatabaseError as error:
+        if full := full_disk(error):
+            raise full from error
+        raise
 
 
 def derive(record: Record, **values: Any) -> None:

@@ -174,6 +174,8 @@ _REFUSALS: Mapping[str, Words] = {
     "figure_not_whole": _("Out of a total, only a whole number can be told: “%(text)s” is none."),
     "figure_beyond_total": _("%(text)s is more than the total of %(total)s."),
     "mesa_quiet": _("Nothing of a quiet mesa is public: start following up first."),
+    "disk_full": _("The disk of this installation is full: nothing of this was kept."),
+    "disk_filled_up": _("The disk of this installation is full: look first whether what you sent is there."),
     "file_lost": _("The file is not where it was kept. Tell whoever runs this installation."),
     "unknown_row": _("This row is not in this mesa."),
     "nothing_to_undo": _("There is nothing of yours to undo here."),

@@ -15,7 +15,7 @@ from destraba.queries import access
 from destraba.queries.access import SignInNeeded, Viewer
 from destraba.queries.sentences import sentence
 from destraba.values.actors import Actor, Via
-from destraba.values.errors import DomainError
+from destraba.values.errors import DomainError, full_disk
 from destraba.values.keys import new_key
 from destraba.values.reasons import Reason
 from destraba.web.refusals import refused
@@ -75,9 +75,8 @@ class ActorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, SignInNeeded):
             return redirect(sign_in_address(request))
-        if isinstance(error, DomainError):
-            return refused(request, error)
-        return None
+        refusal = error if isinstance(error, DomainError) else full_disk(error)
+        return refused(request, refusal) if refusal else None
 
 
 def _too_large(request: HttpRequest) -> HttpResponse | None:

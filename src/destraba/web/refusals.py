@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from destraba.queries.sentences import sentence
-from destraba.values.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, Stale
+from destraba.values.errors import Conflict, DomainError, Invalid, NoRoom, NotAllowed, NotFound, Stale
 
 STATUS: dict[type[DomainError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
@@ -14,6 +14,12 @@ STATUS: dict[type[DomainError], HTTPStatus] = {
     Conflict: HTTPStatus.CONFLICT,
     Stale: HTTPStatus.PRECONDITION_FAILED,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NoRoom: HTTPStatus.INSUFFICIENT_STORAGE,
+}
+_TEMPLATES = {
+    HTTPStatus.NOT_FOUND: "404.html",
+    HTTPStatus.FORBIDDEN: "403.html",
+    HTTPStatus.INSUFFICIENT_STORAGE: "full.html",
 }
 _ASKS_WHY = frozenset({"needs_reason", "reason_missing"})
 
@@ -36,7 +42,5 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
         elif status == HTTPStatus.CONFLICT:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
         return HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
-    template = {HTTPStatus.NOT_FOUND: "404.html", HTTPStatus.FORBIDDEN: "403.html"}.get(
-        status, "refused.html"
-    )
+    template = _TEMPLATES.get(status, "refused.html")
     return render(request, template, {"sentence": said}, status=status, using="jinja2")

@@ -1,14 +1,18 @@
 """A form that is sent twice is taken once: two taps, a page that was reloaded, an impatient network."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 
 from django.contrib import messages
 from django.core.cache import cache
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+
+from destraba.values.errors import NoRoom
 
 # Seconds. A process that dies half way leaves only the first, and the form can soon be sent again.
 _UNDER_WAY, _REMEMBERED = 60, 24 * 60 * 60
@@ -34,10 +38,12 @@ def once(
         messages.info(request, _("It had been sent already: nothing was done twice."))
         return redirect(_way_back(request))
     response = get_response(request)
-    if response.status_code >= 400:
-        cache.delete_many([key])
-    else:
-        cache.set(key, 1, _REMEMBERED)
+    # The answer is given, and stands, also where the disk was full in between.
+    with suppress(NoRoom, DatabaseError):
+        if response.status_code >= 400:
+            cache.delete_many([key])
+        else:
+            cache.set(key, 1, _REMEMBERED)
     return response
 
 

@@ -15,6 +15,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
+from destraba.values.errors import full_disk
+
 KEPT_FOR = timedelta(days=1)
 _CONTENT, _NAME = "content", "name"
 
@@ -65,15 +67,17 @@ class Upload:
 
 
 def keep(account_id: UUID, mesa_id: UUID, file: "UploadedFile[bytes]", now: datetime) -> UUID:
-    """Keep a file that was handed over, and sweep away those that nobody came back to."""
+    """Keep a file that was handed over, and sweep away those that nobody came back to. Raises NoRoom."""
     sweep(now)
     token = uuid4()
     folder = _folder(account_id, mesa_id) / str(token)
-    folder.mkdir(mode=0o700, parents=True)
-    with (folder / _CONTENT).open("wb") as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
-    (folder / _NAME).write_text(file.name or "", encoding="utf-8", errors="replace")
+    try:
+        _write(folder, file)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if full := full_disk(error):
+            raise full from error
+        raise
     return token
 
 
@@ -89,6 +93,15 @@ def sweep(now: datetime) -> None:
     for folder in _all_folders():
         if folder.stat().st_mtime < before:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(folder: Path, file: "UploadedFile[bytes]") -> None:
+    """The name last: without one there is no upload."""
+    folder.mkdir(mode=0o700, parents=True)
+    with (folder / _CONTENT).open("wb") as kept:
+        for chunk in file.chunks():
+            kept.write(chunk)
+    (folder / _NAME).write_text(file.name or "", encoding="utf-8", errors="replace")
 
 
 def _folder(account_id: UUID, mesa_id: UUID) -> Path:

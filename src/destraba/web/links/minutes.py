@@ -16,7 +16,7 @@ from destraba.queries.meetings.by_link import LinkedMinutes, minutes_by, was_mad
 from destraba.rules.minutes import mailed_refusal
 from destraba.rules.operations.links import LinkPurpose
 from destraba.values.actors import Actor, Via
-from destraba.values.errors import Conflict, DomainError, Invalid, NotFound, Stale
+from destraba.values.errors import Conflict, DomainError, Invalid, NoRoom, NotFound, Stale
 from destraba.values.reasons import Reason
 from destraba.web.files.answers import file_answer
 from destraba.web.links import door
@@ -25,7 +25,7 @@ from destraba.web.links.sheets import Unsent, minutes_context
 from destraba.web.middleware import Request
 from destraba.web.refusals import status_of
 
-_REFUSALS = (Conflict, Invalid, NotFound, Stale)
+_REFUSALS = (Conflict, Invalid, NoRoom, NotFound, Stale)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from destraba.queries.followup.owed import OwedRow, owed, was_given
 from destraba.rules.commitments import CommitmentMove, CommitmentState
 from destraba.rules.operations.links import LinkPurpose
 from destraba.values.actors import Actor, Via
-from destraba.values.errors import Conflict, DomainError, Invalid, NotFound, Stale
+from destraba.values.errors import Conflict, DomainError, Invalid, NoRoom, NotFound, Stale
 from destraba.values.reasons import Reason
 from destraba.web.links import door
 from destraba.web.links.forms import ACCEPT, DECLINE, AgainForm, RowForm, SecretForm
@@ -99,7 +99,7 @@ def _answered(request: Request, link: Link, wanted: OwedRow, form: RowForm) -> D
         return Invalid(Reason.of("see_fields"))
     try:
         _carry_out(request, link, wanted, form)
-    except (Conflict, Invalid, NotFound, Stale) as error:
+    except (Conflict, Invalid, NoRoom, NotFound, Stale) as error:
         if _is_on_record(request, link, wanted, form):
             return None
         form.refuse(error)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from destraba.queries.meetings.room import Room, room
 from destraba.queries.sentences import sentence
-from destraba.values.errors import Conflict, DomainError, Invalid, Stale
+from destraba.values.errors import Conflict, DomainError, Invalid, NoRoom, Stale
 from destraba.web.live.acts import Done, SentBack, Turn, carry_out
 from destraba.web.live.context import Outcome, page_of
 from destraba.web.live.forms import QuickForm
@@ -36,7 +36,7 @@ def _posted(request: Request, shown: Room) -> HttpResponse:
         done = carry_out(Turn(shown, request.actor, request.now, request.POST))
     except SentBack as back:
         outcome = _came_back(back)
-    except (Conflict, Invalid, Stale) as error:
+    except (Conflict, Invalid, NoRoom, Stale) as error:
         outcome = _refused(request, shown, error)
     else:
         return _go_on(request, shown, done)

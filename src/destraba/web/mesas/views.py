@@ -22,7 +22,7 @@ from destraba.queries.people import organization_names
 from destraba.queries.sentences import sentence
 from destraba.rules.permissions import Deed, Subject
 from destraba.values.days import day_in
-from destraba.values.errors import Conflict, Invalid
+from destraba.values.errors import Conflict, Invalid, NoRoom
 from destraba.web.forms.mesas import FACTOR, MesaForm, in_language
 from destraba.web.forms.problems import RaiseForm
 from destraba.web.frame import mesa_frame
@@ -85,7 +85,7 @@ def new(request: Request) -> HttpResponse:
         if form.is_valid():
             try:
                 opened = _open(request, form)
-            except (Conflict, Invalid) as error:
+            except (Conflict, Invalid, NoRoom) as error:
                 form.add_error(None, sentence(error.reason))
                 status = status_of(error)
             else:

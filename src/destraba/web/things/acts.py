@@ -13,7 +13,7 @@ from destraba.models import Record
 from destraba.queries.history import as_of
 from destraba.queries.sentences import sentence
 from destraba.rules.permissions import Deed
-from destraba.values.errors import Conflict, DomainError, Invalid, NotFound, Stale
+from destraba.values.errors import Conflict, DomainError, Invalid, NoRoom, NotFound, Stale
 from destraba.values.reasons import Reason
 from destraba.web.forms.acts import ActForm, Options
 from destraba.web.posted import Posted
@@ -158,7 +158,7 @@ def carry_out(scene: SceneT, acts: Sequence[Act[SceneT, Any]], posted: QueryDict
         return Outcome(Invalid(Reason.of("see_fields")), offer)
     try:
         came = act.do(Call(scene, target, offer.form.cleaned_data))
-    except (Conflict, Invalid) as error:
+    except (Conflict, Invalid, NoRoom) as error:
         offer.form.add_error(None, sentence(error.reason))
         return Outcome(error, offer)
     return Outcome(once=came if isinstance(came, Once) else None)

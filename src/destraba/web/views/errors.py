@@ -1,7 +1,13 @@
 """Pages for what went wrong: what happened, what was kept, what to do."""
 
+import sys
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from destraba.values.errors import NoRoom, full_disk
+from destraba.values.reasons import Reason
+from destraba.web.refusals import refused
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -22,6 +28,11 @@ def not_there(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """Whatever nobody foresaw. A full disk was, but what it stopped here came before or after the view: an
+    upload, a session; so nobody knows what the view had done."""
+    error = sys.exception()
+    if error and full_disk(error):
+        return refused(request, NoRoom(Reason.of("disk_filled_up")))
     return render(request, "500.html", status=500, using="jinja2")
 
 

@@ -21,7 +21,7 @@ from destraba.models import Mesa
 from destraba.queries import access
 from destraba.queries.sentences import sentence
 from destraba.rules.permissions import Deed
-from destraba.values.errors import Invalid
+from destraba.values.errors import Invalid, NoRoom
 from destraba.values.reasons import Reason
 from destraba.web.frame import mesa_frame
 from destraba.web.imports import uploads
@@ -34,6 +34,7 @@ from destraba.web.imports.preview import (
 )
 from destraba.web.imports.uploads import Upload
 from destraba.web.middleware import Request
+from destraba.web.refusals import status_of
 
 ACCEPTED = ".xlsx,.csv"
 MEGABYTE = 1024 * 1024
@@ -67,9 +68,11 @@ def page(request: Request, slug: str) -> HttpResponse:
     file = form.cleaned_data["file"]
     try:
         Spreadsheet(file.name, file.read()).read(Choice(words=remembered(mesa)))
+        token = uploads.keep(_account(request), mesa.pk, file, request.now)
     except Refused as error:
         return _refused(request, mesa, error.reason, 422)
-    token = uploads.keep(_account(request), mesa.pk, file, request.now)
+    except NoRoom as error:
+        return _refused(request, mesa, error.reason, status_of(error))
     return redirect("import_preview", slug=slug, token=token)
 
 
