@@ -27,7 +27,7 @@ class OutspokenCache(DatabaseCache):
                 raise
 
         with connections[router.db_for_write(self.cache_model_class)].execute_wrapper(listen):
-            is_set = super()._base_set(mode, key, value, timeout)
+            is_set = super()._base_set(mode, key, value, timeout)  # type: ignore[misc]
         if met:
             raise met[0]
         return bool(is_set)
