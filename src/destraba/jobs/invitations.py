@@ -15,13 +15,13 @@ from destraba.ledger.wording import locale
 from destraba.methods.schema import MeetingKind
 from destraba.models import AgendaItem, Meeting, Person
 from destraba.notifications.addresses import address_of
+from destraba.notifications.invitations import PURPOSE, stem_of
+from destraba.notifications.letters import letter_of, listed
 from destraba.notifications.outbox import post, was_posted
 from destraba.queries.meetings.invited import agenda_for_all, invited, to_tell_of
 from destraba.queries.meetings.reasons import agenda_reason
 from destraba.rules.meetings import MeetingState
 from destraba.values.numbers import meeting_number
-
-PURPOSE = "invitation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _tell_of(meeting: Meeting, run: Run) -> int:
 def _tell(meeting: Meeting, person: Person, words: _Words, run: Run) -> bool:
     """Whoever was never invited is not told of a cancelled meeting either."""
     is_off = meeting.state == MeetingState.CANCELLED
-    stem = f"{PURPOSE}:{meeting.pk}:{person.pk}:"
+    stem = stem_of(meeting, person)
     if is_off and not was_posted(stem):
         return False
     method = Method.CANCEL if is_off else Method.REQUEST
@@ -112,10 +112,10 @@ def _words(meeting: Meeting, *, signs_in: bool) -> _Words:
 def _letter(meeting: Meeting, said: dict[str, str], agenda: tuple[str, ...], address: str) -> str:
     parts = [_("%(mesa)s meets on %(day)s at %(hour)s.") % said, meeting.venue]
     if agenda:
-        parts.append("\n".join([_("Agenda"), *(f"- {line}" for line in agenda)]))
+        parts.append("\n".join([_("Agenda"), listed(agenda)]))
     parts.append(address)
     parts.append(_("You receive this because you have a seat in this mesa."))
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return letter_of(parts)
 
 
 def _line(item: AgendaItem) -> str:

@@ -1,6 +1,5 @@
 """The mail by which minutes go round: each edition once to each reader, with a link to read and object."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from destraba.actions.links import Made, make_link
 from destraba.ledger.labels import label
-from destraba.ledger.wording import day, fuzzy, locale
+from destraba.ledger.wording import fuzzy, locale
 from destraba.methods.schema import MinutesWeight
 from destraba.models import Commitment, Meeting, Minutes, Outbox, Person
-from destraba.notifications.addresses import link_address
+from destraba.notifications.letters import WayIn, letter_of, listed, signature, way_in
 from destraba.notifications.minutes import PURPOSE, stem_of
 from destraba.notifications.outbox import keys_posted, post
 from destraba.queries import access
@@ -22,7 +21,6 @@ from destraba.queries.meetings.circulated import Sender, readers_of, sender_of
 from destraba.queries.meetings.things import MeetingThing, circulated_thing
 from destraba.rules.meetings import EntryKind
 from destraba.rules.operations.links import LinkPurpose
-from destraba.values.days import day_in
 from destraba.values.numbers import commitment_number, meeting_number
 
 
@@ -39,12 +37,7 @@ class _Round:
 
     @property
     def signed(self) -> str:
-        """ "Ana P., Mesa Forestal": a person, since people answer people; where none is known, the mesa."""
-        if self.sender is None:
-            return self.minutes.mesa.name
-        first, *others = self.sender.name.split()
-        initial = f" {others[0][0]}." if others else ""
-        return f"{first}{initial}, {self.minutes.mesa.name}"
+        return signature(self.sender.name if self.sender else "", self.minutes.mesa.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +51,7 @@ class _Letter:
     term: str
     decisions: tuple[str, ...]
     own: tuple[str, ...]
-    address: str
-    code: str
-    until: str
+    way: WayIn
     signed: str
     reason: str
 
@@ -132,30 +123,27 @@ def _letter(on_its_way: _Round, person: Person, made: Made) -> _Letter:
         % said,
         decisions=on_its_way.decisions or (_("No decision was put on record."),),
         own=_own(on_its_way, person, made.link.created_at),
-        address=link_address(made.secret),
-        code=made.code,
-        until=day(day_in(minutes.mesa.time_zone, made.link.expires_at)),
+        way=way_in(made, minutes.mesa.time_zone),
         signed=on_its_way.signed,
         reason=_("You receive this because you have a seat in this mesa."),
     )
 
 
 def _text(letter: _Letter) -> str:
-    own = [_("Your organization's new commitments"), _listed(letter.own)] if letter.own else []
+    own = [_("Your organization's new commitments"), listed(letter.own)] if letter.own else []
     parts = [
         letter.greeting,
         letter.lead,
         letter.edition,
-        "\n".join([_("What was decided"), _listed(letter.decisions)]),
+        "\n".join([_("What was decided"), listed(letter.decisions)]),
         "\n".join(own),
         letter.term,
-        "\n".join([_("Read all of it and object here:"), letter.address]),
-        _("Or type this code at the same address: %(code)s. It holds until %(until)s and is yours alone.")
-        % {"code": letter.code, "until": letter.until},
+        "\n".join([_("Read all of it and object here:"), letter.way.address]),
+        letter.way.typed,
         letter.signed,
         letter.reason,
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return letter_of(parts)
 
 
 def _said(minutes: Minutes, until: datetime) -> dict[str, str]:
@@ -189,7 +177,3 @@ def _line(meeting: Meeting, commitment: Commitment) -> str:
     due = fuzzy(commitment.due) if commitment.due else _("no day yet")
     standing = _("agreed in the room") if meeting.agreed_there(commitment) else _("asked")
     return f"{commitment_number(commitment.number)} {commitment.title} ({due}; {standing})"
-
-
-def _listed(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)

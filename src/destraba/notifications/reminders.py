@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from destraba.actions.links import Made, make_link
 from destraba.ledger.wording import day, day_short, days_apart
-from destraba.models import Mesa, Nudge, Outbox, Person
-from destraba.notifications.addresses import link_address
+from destraba.models import Nudge, Outbox, Person
+from destraba.notifications.letters import WayIn, letter_of, signature, way_in
 from destraba.notifications.outbox import post, was_posted
 from destraba.queries.followup.reminders import PURPOSE, Addressee, Reminder
 from destraba.rules.followup.nudges import Cause
@@ -48,9 +48,7 @@ class _Letter:
     lead: str
     lines: tuple[Line, ...]
     beyond: str
-    address: str
-    code: str
-    until: str
+    way: WayIn
     reason: str
     fewer: str
     signed: str
@@ -71,7 +69,7 @@ def remind(
         return None
     with transaction.atomic():
         made = make_link(purpose=LinkPurpose.UPDATE, person=addressee.person, mesa=mesa, now=now)
-        sender = _sender(team, mesa, programme)
+        sender = signature(team[0].full_name if team else "", mesa.name if mesa else programme)
         letter = _letter(addressee, made, sender, is_of_one_mesa=mesa is not None)
         mail = post(
             key=key,
@@ -115,9 +113,7 @@ def _letter(addressee: Addressee, made: Made, sender: str, *, is_of_one_mesa: bo
         lead=_lead(addressee.reminders),
         lines=tuple(_line(one, made.link.created_at, names_mesa=not is_of_one_mesa) for one in shown),
         beyond=beyond % {"n": hidden} if hidden else "",
-        address=link_address(made.secret),
-        code=made.code,
-        until=day(day_in(zone, made.link.expires_at)),
+        way=way_in(made, zone),
         reason=_("You receive this because you answer for %(organizations)s in the mesa.")
         % {"organizations": ", ".join(addressee.organizations)},
         fewer=_(
@@ -205,23 +201,12 @@ def _text(letter: _Letter) -> str:
         *lines,
         letter.beyond,
         letter.lead,
-        "\n".join([_("Answer here:"), letter.address]),
-        _("Or type this code at the same address: %(code)s. It holds until %(until)s and is yours alone.")
-        % {"code": letter.code, "until": letter.until},
+        "\n".join([_("Answer here:"), letter.way.address]),
+        letter.way.typed,
         letter.signed,
         f"{letter.reason}\n{letter.fewer}",
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _sender(team: Sequence[Person], mesa: Mesa | None, programme: str) -> str:
-    """ "Ana P., Mesa Forestal": a person, since people answer people; without a team, whoever invites."""
-    where = mesa.name if mesa else programme
-    if not team:
-        return where
-    first, *others = team[0].full_name.split()
-    initial = f" {others[0][0]}." if others else ""
-    return f"{first}{initial}, {where}"
+    return letter_of(parts)
 
 
 def _cut(text: str) -> str:

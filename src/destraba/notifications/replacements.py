@@ -7,12 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from destraba.actions.links import make_link
-from destraba.ledger.wording import day
 from destraba.models import Outbox, Person
-from destraba.notifications.addresses import link_address
+from destraba.notifications.letters import letter_of, way_in
 from destraba.notifications.outbox import post, was_posted
 from destraba.rules.operations.links import LinkPurpose
-from destraba.values.days import day_in
 
 PURPOSE = "link"
 PAUSE = 10 * 60
@@ -28,14 +26,12 @@ def replace_link(
         return None
     with transaction.atomic():
         made = make_link(purpose=LinkPurpose.UPDATE, person=person, now=now)
-        said = {"name": person.full_name, "code": made.code}
-        said["until"] = day(day_in(zone, made.link.expires_at))
+        way = way_in(made, zone)
         parts = [
-            _("Good day, %(name)s:") % said,
+            _("Good day, %(name)s:") % {"name": person.full_name},
             _("Here is a new link to what is asked of you:"),
-            link_address(made.secret),
-            _("Or type this code at the same address: %(code)s. It holds until %(until)s and is yours alone.")
-            % said,
+            way.address,
+            way.typed,
             programme,
             _("You receive this because somebody asked for it with your address."),
         ]
@@ -49,6 +45,6 @@ def replace_link(
             from_name=programme,
             reply_to=[one.email for one in team if one.email],
             subject=_("Your new link"),
-            text="\n\n".join(parts) + "\n",
+            text=letter_of(parts),
             now=now,
         )
