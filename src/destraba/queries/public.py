@@ -13,17 +13,16 @@ from typing import TypeAlias
 from django.db.models import QuerySet
 
 from destraba.models import Attendance, Commitment, File, Meeting, Mesa, Minutes
+from destraba.queries.meetings.seen import FOR_ALL, commitments_seen
 from destraba.rules.commitments import OPEN, CommitmentState
 from destraba.rules.lights import Light
 from destraba.rules.meetings import IN_THE_ROOM
 from destraba.rules.mesas import MesaState
 from destraba.rules.minutes import FROZEN, MinutesState
+from destraba.values.days import day_in
 from destraba.values.errors import NotFound
 from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.values.reasons import Reason
-from destraba.values.visibility import Visibility
-
-_SEEN = (Visibility.MESA.value, Visibility.PUBLIC.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _sheet(one: Minutes) -> PublicSheet:
         year=one.year,
         meeting_number=one.meeting.number,
         held_on=one.meeting.held_on,
-        published_on=one.published_at.date(),
+        published_on=day_in(one.meeting.time_zone, one.published_at),
         digest=one.pdf.sha256,
     )
 
@@ -165,10 +164,8 @@ def _agencies(mesa: Mesa, last: Meeting) -> Iterable[PublicAgency]:
     found = (
         Commitment.objects.select_related("owner_organization")
         .filter(
+            commitments_seen(FOR_ALL),
             mesa=mesa,
-            withdrawn_at=None,
-            visibility__in=_SEEN,
-            problem__visibility__in=_SEEN,
             problem__withdrawn_at=None,
             agreed_on__lte=last.held_on,
             state__in=[*OPEN - {CommitmentState.ASKED}, CommitmentState.DONE],

@@ -53,10 +53,14 @@ def test_the_agenda_is_counted_as_far_as_one_sees_it(cast: Cast) -> None:
         add_item(actor=command(), meeting=meeting, problem=about, minutes=20, now=NOW)
     promised = factories.commitment(hidden, owner=cast.serfor)
     add_item(actor=command(), meeting=meeting, commitment=promised, minutes=5, now=NOW)
-    set_visibility(
-        actor=cast.ana.actor, record=hidden, visibility=Visibility.TEAM, reason="En trato.", now=NOW
-    )
-    for player, items, minutes in ((cast.ana, 3, 45), (cast.pilar, 3, 45), (cast.marco, 1, 20)):
+    brief = factories.solution(open_one)
+    below = factories.commitment(open_one, owner=cast.serfor, answer_to=brief)
+    add_item(actor=command(), meeting=meeting, commitment=below, minutes=7, now=NOW)
+    for record in (hidden, brief):
+        set_visibility(
+            actor=cast.ana.actor, record=record, visibility=Visibility.TEAM, reason="En trato.", now=NOW
+        )
+    for player, items, minutes in ((cast.ana, 4, 52), (cast.pilar, 4, 52), (cast.marco, 1, 20)):
         (one,) = desk_of(player).meetings
         assert (one.items, one.planned) == (items, minutes)
 

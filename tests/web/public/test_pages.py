@@ -1,19 +1,23 @@
 """What anybody may read: approved minutes that were published, and what follows from them. Nothing else."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from docx import Document
 from pytest_django import DjangoAssertNumQueries
 
 from destraba.actions.followup.answers import move_commitment
 from destraba.actions.meetings.minutes import approve_minutes, circulate_minutes, publish_minutes
 from destraba.actions.mesas import start_following_up
 from destraba.actions.visibility import set_visibility
-from destraba.models import Commitment, File, Meeting, Minutes
+from destraba.models import Commitment, File, Meeting, Minutes, Problem
+from destraba.queries.files import content_of
 from destraba.rules.commitments import CommitmentMove
 from destraba.values.visibility import Visibility
 from destraba.web.meetings.renditions import rendition_of
+from tests import factories
 from tests.factories import NOW, Cast
 from tests.web.meetings.test_pages import LATER, held
 from tests.web.visits import Visitor
@@ -73,6 +77,15 @@ def test_the_pdf_is_the_one_that_was_approved(cast: Cast) -> None:
     assert Client().get(f"{PAGE}minutes/2017-2.pdf").status_code == 404
 
 
+def test_what_is_published_does_not_call_itself_a_draft(cast: Cast) -> None:
+    minutes = published(cast)
+    assert minutes.docx is not None
+    said = "\n".join(one.text for one in Document(BytesIO(content_of(minutes.docx))).paragraphs)
+    assert "1-2017" in said
+    for untrue in ("Draft", "Borrador", "may still change", "puede cambiar"):
+        assert untrue not in said
+
+
 def test_nothing_moves_between_two_approved_meetings(cast: Cast) -> None:
     published(cast)
     before = Visitor().get(PAGE).text
@@ -94,6 +107,17 @@ def test_what_is_the_teams_stays_out(cast: Cast) -> None:
         visibility=Visibility.TEAM,
         reason="En trato.",
         now=LATER,
+    )
+    assert "Firmar la guía" not in Visitor().get(PAGE).text
+
+
+def test_what_hangs_from_a_measure_of_the_teams_stays_out_as_well(cast: Cast) -> None:
+    published(cast)
+    brief = factories.solution(Problem.objects.get())
+    Commitment.objects.filter(title="Firmar la guía").update(solution=brief)
+    assert "Firmar la guía" in Visitor().get(PAGE).text
+    set_visibility(
+        actor=cast.ana.actor, record=brief, visibility=Visibility.TEAM, reason="En trato.", now=LATER
     )
     assert "Firmar la guía" not in Visitor().get(PAGE).text
 

@@ -8,15 +8,14 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from destraba.models import Meeting, Mesa
+from destraba.queries.meetings.seen import FOR_ALL, items_seen
 from destraba.queries.within import Within
 from destraba.rules.meetings import LIVE, MeetingState
 from destraba.rules.minutes import MinutesState
 from destraba.values.days import day_in
-from destraba.values.visibility import Visibility
 
 MOST = 3
 _UNSETTLED = (MinutesState.DRAFT, MinutesState.CIRCULATED)
-_FOR_ALL = (Visibility.MESA, Visibility.PUBLIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,7 @@ def _ahead(mesa: Mesa, one: Meeting, now: datetime, *, whole: bool) -> MeetingAh
 
 
 def _counted(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    there = Q(agenda__withdrawn_at=None)
-    for_all = there & Q(agenda__visibility__in=_FOR_ALL)
-    for row in ("agenda__problem", "agenda__commitment", "agenda__commitment__problem"):
-        for_all &= Q(**{row: None}) | Q(**{f"{row}__visibility__in": _FOR_ALL})
+    there, for_all = Q(agenda__withdrawn_at=None), items_seen(FOR_ALL, "agenda__")
     return meetings.annotate(
         items=Count("agenda", filter=for_all),
         planned=Coalesce(Sum("agenda__minutes", filter=for_all), 0),

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from destraba.models import Meeting, Mesa
 from destraba.queries.access import Viewer
+from destraba.queries.meetings.seen import FOR_ALL, commitments_seen, items_seen
 from destraba.queries.meetings.things import meetings_within
 from destraba.rules.meetings import IN_THE_ROOM, MeetingState
 from destraba.rules.minutes import MinutesState
@@ -47,14 +48,15 @@ def calendar(viewer: Viewer, mesa: Mesa) -> Calendar:
     lines = [
         _line(one)
         for one in meetings.select_related("minutes").annotate(
-            items=Count("agenda", filter=Q(agenda__withdrawn_at=None), distinct=True),
+            items=Count("agenda", filter=items_seen(visible, "agenda__"), distinct=True),
             decisions=Count(
                 "entries",
                 filter=Q(entries__withdrawn_at=None, entries__kind="decision")
-                & Q(entries__visibility__in=visible),
+                & Q(entries__visibility__in=visible)
+                & (Q(entries__item=None) | items_seen(visible, "entries__item__")),
                 distinct=True,
             ),
-            promised=Count("commitments", filter=Q(commitments__withdrawn_at=None), distinct=True),
+            promised=Count("commitments", filter=commitments_seen(visible, "commitments__"), distinct=True),
             expected=Count("attendances", filter=Q(attendances__withdrawn_at=None), distinct=True),
             there=Count(
                 "attendances",
@@ -75,7 +77,7 @@ def next_meeting(mesa: Mesa, today: date) -> Meeting | None:
         mesa=mesa,
         state__in=[MeetingState.CALLED, MeetingState.IN_PROGRESS],
         held_on__gte=today,
-        visibility__in=[Visibility.MESA, Visibility.PUBLIC],
+        visibility__in=FOR_ALL,
         withdrawn_at=None,
     )
     return coming.order_by("held_on", "begins_at").first()

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
 from destraba.models import AgendaItem, Meeting, Person, Tenure
+from destraba.queries.meetings.seen import FOR_ALL, items_seen
 from destraba.rules.meetings import MeetingState
 from destraba.values.days import day_in
-from destraba.values.visibility import Visibility
 
 _A_DAY = timedelta(days=1)
-_SEEN = (Visibility.MESA.value, Visibility.PUBLIC.value)
 
 
 def to_tell_of(now: datetime) -> list[Meeting]:
@@ -20,7 +20,7 @@ def to_tell_of(now: datetime) -> list[Meeting]:
     found = Meeting.objects.select_related("mesa__host", "mesa__programme").filter(
         of_interest,
         withdrawn_at=None,
-        visibility__in=_SEEN,
+        visibility__in=FOR_ALL,
         mesa__following_since__isnull=False,
         held_on__gte=now.date() - _A_DAY,  # somewhere it is still yesterday
     )
@@ -42,12 +42,12 @@ def invited(meeting: Meeting, now: datetime) -> list[Person]:
     return list(people.filter(pk__in=sitting, withdrawn_at=None).exclude(email=""))
 
 
+def is_to_be_told(meeting_id: UUID, sequence: int, person_id: UUID, now: datetime) -> bool:
+    """Whether this version of a meeting still stands, and this person still sits where it is held."""
+    standing = [one for one in to_tell_of(now) if (one.pk, one.calendar_sequence) == (meeting_id, sequence)]
+    return any(person.pk == person_id for one in standing for person in invited(one, now))
+
+
 def agenda_for_all(meeting: Meeting) -> Iterable[AgendaItem]:
     """What is on the agenda, without what is the team's alone."""
-    items = AgendaItem.objects.select_related("commitment__problem", "problem").filter(
-        meeting=meeting, withdrawn_at=None, visibility__in=_SEEN
-    )
-    for item in items:
-        rows = (item.commitment, item.problem, item.commitment and item.commitment.problem)
-        if all(row is None or row.visibility in _SEEN for row in rows):
-            yield item
+    return AgendaItem.objects.filter(items_seen(FOR_ALL), meeting=meeting)
