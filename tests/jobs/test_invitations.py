@@ -16,6 +16,7 @@ from destraba.ledger import kinds
 from destraba.ledger.record import recording
 from destraba.methods.schema import MeetingKind
 from destraba.models import Meeting, Outbox, Tenure
+from destraba.notifications.checks import no_longer
 from destraba.values.visibility import Visibility
 from tests import factories
 from tests.factories import NOW, Cast
@@ -61,6 +62,7 @@ def test_everybody_who_sits_there_is_invited_once(cast: Cast) -> None:
     assert "22 de junio de 2017" in mail.subject
     event = Calendar.from_ical(mail.calendar).walk("VEVENT")[0]
     assert (event["SEQUENCE"], event["LOCATION"]) == (0, "Sala Grau")
+    assert event["SUMMARY"].startswith("Mesa Ejecutiva Forestal: ")
     assert event["DTSTART"].dt.isoformat() == "2017-06-22T09:00:00-05:00"
 
 
@@ -86,14 +88,40 @@ def test_who_left_in_time_is_told_nothing(cast: Cast) -> None:
     assert invite(RUN) == SITTING - 1
 
 
+def test_what_waits_is_told_to_nobody_who_left_since(cast: Cast) -> None:
+    called(cast)
+    invite(RUN)
+    tenure = Tenure.objects.get(person=cast.marco.person)
+    end_tenure(actor=cast.ana.actor, tenure=tenure, ends_on=NOW.date() - timedelta(days=1), now=NOW)
+    mails = Outbox.objects.select_related("mesa", "person")
+    told = {mail.person: no_longer(mail, NOW) for mail in mails}
+    assert [person for person, because in told.items() if because] == [cast.marco.person]
+
+
+def test_an_earlier_version_that_still_waits_goes_to_nobody(cast: Cast) -> None:
+    meeting = called(cast)
+    invite(RUN)
+    edit_meeting(actor=cast.ana.actor, meeting=meeting, held_on=date(2017, 6, 23), now=NOW)
+    invite(RUN)
+    mails = Outbox.objects.select_related("mesa", "person").filter(person=cast.lucia.person)
+    first, second = mails.order_by("created_at", "id")
+    assert no_longer(first, NOW) != ""
+    assert no_longer(second, NOW) == ""
+    assert no_longer(second, NOW + timedelta(days=9)) != ""
+
+
 def test_the_mail_names_nothing_that_is_the_teams(cast: Cast) -> None:
     meeting = called(cast)
     seen, hidden = factories.problem(cast), factories.problem(cast, "Lo que se calla")
     for problem in (seen, hidden):
         add_item(actor=cast.ana.actor, meeting=meeting, problem=problem, now=NOW)
-    set_visibility(
-        actor=cast.ana.actor, record=hidden, visibility=Visibility.TEAM, reason="En trato.", now=NOW
-    )
+    brief = factories.solution(seen)
+    below = factories.commitment(seen, "Lo que se calla también", answer_to=brief)
+    add_item(actor=cast.ana.actor, meeting=meeting, commitment=below, now=NOW)
+    for record in (hidden, brief):
+        set_visibility(
+            actor=cast.ana.actor, record=record, visibility=Visibility.TEAM, reason="En trato.", now=NOW
+        )
     invite(RUN)
     mail = Outbox.objects.get(person=cast.lucia.person)
     assert seen.title in mail.text

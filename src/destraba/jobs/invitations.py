@@ -26,8 +26,9 @@ from destraba.values.numbers import meeting_number
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What one meeting's mail says, whoever it goes to."""
+    """What one meeting's mail says, whoever it goes to; `entry` stands in calendars, which know the day."""
 
+    entry: str
     subject: str
     text: str
     agenda: tuple[str, ...]
@@ -82,7 +83,7 @@ def _calendar(meeting: Meeting, person: Person, words: _Words, run: Run, method:
             made_at=run.now,
             organizer=Address(name=meeting.mesa.name, email=own),
             attendee=Address(name=person.full_name, email=person.email),
-            summary=words.subject,
+            summary=words.entry,
             location=meeting.venue,
             agenda=words.agenda,
             url=words.url,
@@ -97,16 +98,17 @@ def _words(meeting: Meeting, *, signs_in: bool) -> _Words:
     title = meeting.title or label(MeetingKind(meeting.kind))
     day = dates.format_date(meeting.held_on, "full", locale=locale())
     said = {"meeting": f"{title} {number}", "mesa": meeting.mesa.name, "day": day}
+    entry = f"{meeting.mesa.name}: {said['meeting']}"
     said["hour"] = f"{meeting.begins:%H:%M}"
     if meeting.state == MeetingState.CANCELLED:
         subject = _("Cancelled: %(meeting)s, %(day)s") % said
         why = meeting.state_because
         text = _("%(meeting)s of %(mesa)s on %(day)s will not be held.") % said
-        return _Words(subject, f"{text}\n\n{why}\n", (), "")
+        return _Words(entry, subject, f"{text}\n\n{why}\n", (), "")
     subject = _("%(meeting)s, %(day)s, %(hour)s") % said
     agenda = tuple(_line(item) for item in agenda_for_all(meeting))
     address = address_of("meeting", meeting.mesa.slug, meeting.number) if signs_in else ""
-    return _Words(subject, _letter(meeting, said, agenda, address), agenda, address)
+    return _Words(entry, subject, _letter(meeting, said, agenda, address), agenda, address)
 
 
 def _letter(meeting: Meeting, said: dict[str, str], agenda: tuple[str, ...], address: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from destraba.models import Outbox
-from destraba.notifications import minutes
+from destraba.notifications import invitations, minutes
 from destraba.queries.followup import reminders
 
 StillTrue = Callable[[Outbox, datetime], bool]
@@ -24,6 +24,10 @@ class Check:
 
 
 CHECKS: dict[str, Check] = {
+    invitations.PURPOSE: Check(
+        invitations.still_to_come,
+        gettext_lazy("The meeting is another by now, has begun, or is somebody else's to attend."),
+    ),
     minutes.PURPOSE: Check(
         minutes.still_goes_round, gettext_lazy("This edition of the minutes does not go round any more.")
     ),
