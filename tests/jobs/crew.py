@@ -12,7 +12,9 @@ from pathlib import Path
 from destraba import settings
 
 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    settings.DATABASES["default"]["OPTIONS"]["timeout"] = 2
+    options = settings.DATABASES["default"]["OPTIONS"]
+    options["timeout"] = 2
+    options["init_command"] += "; PRAGMA synchronous=OFF"  # workers are killed here, the machine is not
 os.environ["DJANGO_SETTINGS_MODULE"] = "destraba.settings"
 
 import django

@@ -52,10 +52,19 @@ class Workshop:
         job: Job = self.jobs.create(name=name, arguments=arguments, created_at=NOW, run_after=NOW)
         return job
 
+    @property
+    def command(self) -> list[str]:
+        """Without Django's checks, which import every page."""
+        return [sys.executable, "-m", "tests.jobs.crew", str(self.trace), "work", "--skip-checks"]
+
     def start(self, *options: str) -> "subprocess.Popen[str]":
-        command = [sys.executable, "-m", "tests.jobs.crew", str(self.trace), "work", *options]
         worker = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [*self.command, *options],
+            cwd=ROOT,
+            env=self.environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
         self.crew.append(worker)
         return worker
@@ -172,9 +181,9 @@ def test_a_worker_that_is_asked_to_stop_finishes_its_job_first(workshop: Worksho
 
 
 def test_a_worker_ends_with_the_server_beside_which_it_was_started(workshop: Workshop) -> None:
-    crew = f"{sys.executable} -m tests.jobs.crew {workshop.trace}"
+    crew = " ".join(workshop.command)
     server = subprocess.Popen(
-        ["sh", "-c", f"{crew} work --beside $$ >{workshop.folder}/said 2>&1 & exec sleep 60"],
+        ["sh", "-c", f"{crew} --beside $$ >{workshop.folder}/said 2>&1 & exec sleep 60"],
         cwd=ROOT, env=workshop.environment,
     )  # fmt: skip
     workshop.add("mark", number=1)
