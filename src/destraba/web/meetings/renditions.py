@@ -1,6 +1,7 @@
 """The minutes of a meeting in words, as the mesa reads them, and their two renditions."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from babel import dates
@@ -20,7 +21,7 @@ from destraba.documents.minutes.content import (
 from destraba.documents.minutes.docx import minutes_docx
 from destraba.documents.minutes.pdf import minutes_pdf
 from destraba.ledger.labels import label
-from destraba.ledger.wording import fuzzy, locale, moment
+from destraba.ledger.wording import day, fuzzy, locale, moment
 from destraba.methods.schema import MeetingKind, MinutesWeight
 from destraba.models import AgendaItem, Attendance, Commitment, Meeting, Mesa, Minutes
 from destraba.queries.meetings.calendar import next_meeting
@@ -34,10 +35,23 @@ from destraba.values.numbers import commitment_number, meeting_number, problem_n
 
 
 def rendition_of(mesa: Mesa, meeting: Meeting, now: datetime) -> Rendition:
-    """What is circulated: in the installation's own language, as the mesa may read it."""
-    content = minutes_content(mesa, meeting.number, now, settings.LANGUAGE_CODE)
+    """What is circulated: in the installation's own language, as the mesa may read it.
+
+    The very file is approved and published later, so it says of itself nothing that those would make untrue.
+    """
+    content = _as_circulated(mesa, minutes_content(mesa, meeting.number, now, settings.LANGUAGE_CODE), now)
     name = content.number.lower().replace(" ", "-")
     return Rendition(name=name, pdf=minutes_pdf(content), docx=minutes_docx(content))
+
+
+def _as_circulated(mesa: Mesa, content: MinutesContent, now: datetime) -> MinutesContent:
+    with translation.override(content.language):
+        return replace(
+            content,
+            status=_("As circulated on %(day)s") % {"day": day(day_in(mesa.time_zone, now))},
+            status_note=_("it stands approved unless somebody objects in time"),
+            is_final=True,
+        )
 
 
 def minutes_content(mesa: Mesa, number: int, now: datetime, language: str) -> MinutesContent:
