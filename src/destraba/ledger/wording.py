@@ -46,7 +46,8 @@ def iso(value: FuzzyDate) -> str:
 
 def moment(value: datetime, zone: str) -> str:
     """A moment in the mesa's zone, to the minute."""
-    return dates.format_datetime(value, "d MMM y, HH:mm", tzinfo=dates.get_timezone(zone), locale=locale())
+    pattern, there = "d MMM y, HH:mm", dates.get_timezone(zone)
+    return dates.format_datetime(value, pattern, tzinfo=there, locale=locale()).replace(".", "")
 
 
 def number(value: int) -> str:
