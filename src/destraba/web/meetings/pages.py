@@ -125,23 +125,22 @@ def _need_of_calendar(scene: CalendarScene) -> str:
         return _("No meeting is set. A mesa lives from one meeting to the next.")
     first = known.coming[0].meeting
     days = (first.held_on - scene.today).days
-    words = ngettext("in %(num)s day", "in %(num)s days", days) % {"num": days} if days > 0 else _("today")
-    if days < 0:
-        words = _("it was never closed")
+    words = _("it was never closed") if days < 0 else _ahead(days)
     return f"{meeting_number(first.number)}: {long_day(first)}, {words}."
+
+
+def _ahead(days: int) -> str:
+    if days < 2:
+        return _("tomorrow") if days else _("today")
+    return ngettext("in %(num)s day", "in %(num)s days", days) % {"num": days}
 
 
 def _need_of_meeting(scene: MeetingScene, minutes: int) -> str:
     meeting, sheet = scene.meeting, scene.thing.minutes
     if scene.state is MeetingState.DRAFT:
         return _("A draft: nobody outside the team knows of it until it is called.")
-    if scene.state is MeetingState.CALLED and minutes > meeting.lasts_minutes:
-        over = minutes - meeting.lasts_minutes
-        return ngettext(
-            "The agenda is %(num)s minute longer than the meeting.",
-            "The agenda is %(num)s minutes longer than the meeting.",
-            over,
-        ) % {"num": over}
+    if scene.state is MeetingState.CALLED:
+        return _need_of_called(scene, minutes)
     if scene.state is MeetingState.IN_PROGRESS:
         return _("It is being held now.")
     if scene.state is MeetingState.CANCELLED:
@@ -149,6 +148,20 @@ def _need_of_meeting(scene: MeetingScene, minutes: int) -> str:
     if sheet is None:
         return _("It is over, and leaves a private note.") if scene.state is MeetingState.CLOSED else ""
     return _need_of_minutes(scene)
+
+
+def _need_of_called(scene: MeetingScene, minutes: int) -> str:
+    over = minutes - scene.meeting.lasts_minutes
+    if over > 0:
+        return ngettext(
+            "The agenda is %(num)s minute longer than the meeting.",
+            "The agenda is %(num)s minutes longer than the meeting.",
+            over,
+        ) % {"num": over}
+    days = (scene.meeting.held_on - scene.today).days
+    if days < 0:
+        return _("Its day has passed, and it was never opened.")
+    return _("It is held %(when)s.") % {"when": _ahead(days)}
 
 
 def _need_of_minutes(scene: MeetingScene) -> str:
