@@ -49,20 +49,28 @@ def touches_the_database(item: pytest.Item) -> bool:
     )
 
 
-class OneWorkerForTheBrowser(LoadScopeScheduling):
-    """Browser tests share one worker, from the start: side by side they only wait for each other.
+SHARED = ("tests/exchange/demo/test_load.py", "tests/management/test_moving.py")
+"""Files whose tests share something dear, which each worker that had one of them would make anew."""
+
+
+class Together(LoadScopeScheduling):
+    """Browser tests share one worker, from the start: side by side they only wait for each other. The tests
+    of a file with something dear share one too; any other test goes to whoever is free.
 
     Playwright's plugin writes the browser's name into their ids. (Groups by mark are lost between pytest 9.2
     and xdist 3.8.)
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if "[chromium" in nodeid else nodeid
+        if "[chromium" in nodeid:
+            return "browser"
+        file = nodeid.partition("::")[0]
+        return file if file in SHARED else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneWorkerForTheBrowser:
-    return OneWorkerForTheBrowser(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ import os
 import shutil
 import sqlite3
 import stat
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -145,72 +143,6 @@ def test_backed_up_wiped_restored_and_verified(lived: Cast, home: Path, tmp_path
     assert contents() == before
     assert (home / "files" / DIGEST[:2] / DIGEST).read_bytes() == CONTENT
     assert not triggers.missing()
-
-
-def destraba(home: Path, *arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
-    """A real installation of its own, on SQLite; with `code`, some Python in it."""
-    environment = {
-        **os.environ,
-        "DESTRABA_ENV": "demo",
-        "DESTRABA_HOME": str(home),
-        "DESTRABA_DATABASE_URL": f"sqlite:///{home / 'destraba.sqlite3'}",
-        "DESTRABA_LANGUAGE": "en",
-        "PYTHONPATH": str(ROOT / "src"),
-        "DJANGO_SETTINGS_MODULE": "destraba.settings",
-    }
-    command = [sys.executable, "-c", code] if code else [sys.executable, "-m", "destraba", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-
-
-MEANWHILE = """
-import sys, django
-django.setup()
-from django.core.management import call_command
-from destraba.exchange.backups import write
-from destraba.models import Account
-usual = write.rows_of_table
-def meanwhile(table, using):
-    Account.objects.all().delete()
-    return usual(table, using)
-write.rows_of_table = meanwhile
-call_command("backup", {path!r})
-"""
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's own home, and its backup beside it; while it was made, accounts were deleted."""
-    home = tmp_path_factory.mktemp("demo")
-    for name in ("prepare", "demo"):
-        assert destraba(home, name).returncode == 0
-    path = home.parent / f"{home.name}.zip"
-    made = destraba(home, code=MEANWHILE.format(path=str(path)))
-    assert made.returncode == 0, made.stderr
-    return path
-
-
-def test_what_is_written_meanwhile_waits_for_nothing_and_is_not_in_it(demo: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(demo) as packed:
-        accounts = packed.read("tables/destraba_account.jsonl").splitlines()
-    assert len(accounts) > 3
-    home = tmp_path / "new"
-    assert destraba(home, "prepare").returncode == 0
-    restored = destraba(home, "restore", str(demo))
-    assert restored.returncode == 0, restored.stderr
-    assert "0 failures." in restored.stdout
-    again = tmp_path / "again.zip"
-    assert destraba(home, "backup", str(again)).returncode == 0
-    with zipfile.ZipFile(demo) as first, zipfile.ZipFile(again) as second:
-        told = [json.loads(packed.read("manifest.json")) for packed in (first, second)]
-    assert told[0]["tables"] == told[1]["tables"]
-    assert told[0]["files"] == told[1]["files"]
-
-
-@pytest.mark.django_db
-def test_from_sqlite_into_the_database_of_these_tests(demo: Path) -> None:
-    ran = run("restore", str(demo))
-    assert (ran.code, ran.complained) == (0, "")
-    assert Account.objects.count() > 3
 
 
 def test_nobody_is_signed_in_and_no_mail_goes_twice(kept: Path, home: Path) -> None:

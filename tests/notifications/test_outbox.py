@@ -13,7 +13,7 @@ from destraba.notifications.outbox import post, retry
 from destraba.rules.operations.mail import MailState
 from tests.factories import NOW, Cast
 from tests.notifications.writing import letter, write
-from tests.values.naughty import NAUGHTY
+from tests.values.naughty import NAUGHTY, SOME
 
 EXPECTED_HEADERS = {
     "Auto-Submitted",
@@ -153,7 +153,7 @@ def test_a_calendar_goes_with_it_for_outlook_and_as_a_file(followed: Cast) -> No
 
 
 def test_no_text_breaks_out_of_a_header_and_any_text_can_be_sent(followed: Cast) -> None:
-    for text in INJECTIONS + NAUGHTY:
+    for text in INJECTIONS + SOME:
         mail = write(
             followed, subject=text, to_name=text, from_name=text, text=f"Estimada: {text}", html=text
         )

@@ -22,4 +22,9 @@ _OWN = [
     "NaN sNaN Infinity 1e999999",
 ]
 
-NAUGHTY: list[str] = _OWN + (json.loads(_LIST.read_text(encoding="utf-8")) if _LIST.is_file() else [])
+_LISTED: list[str] = json.loads(_LIST.read_text(encoding="utf-8")) if _LIST.is_file() else []
+
+NAUGHTY = _OWN + _LISTED
+
+SOME = _OWN + _LISTED[::20]
+"""Some of each sort, for where every text costs a page: the list goes sort by sort."""

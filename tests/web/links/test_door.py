@@ -14,7 +14,7 @@ from destraba.actions.people import end_tenure
 from destraba.models import Answer, Link, Mesa, Tenure
 from destraba.rules.operations.links import LIFETIME, LinkPurpose
 from tests.factories import NOW, TODAY, Cast, command
-from tests.values.naughty import NAUGHTY
+from tests.values.naughty import SOME
 from tests.web.links.stage import DOOR, OPEN, ROWS, Liaison, Owing, address, link_for
 from tests.web.visits import Page
 
@@ -252,7 +252,7 @@ def test_whatever_is_pasted_into_the_door_it_stays_shut(
 ) -> None:
     monkeypatch.setattr("destraba.web.links.door.may_try", lambda _request: True)
     client = Client()
-    for text in NAUGHTY:
+    for text in SOME:
         assert client.post(OPEN, {field: text.encode("utf-8", "replace")}).status_code == 403, text[:60]
     assert client.post(OPEN, {field: ["a", "b"]}).status_code == 403
     assert client.post(OPEN, b"\xff\xfe", content_type="application/json").status_code == 403
