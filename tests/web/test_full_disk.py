@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, transaction
 from django.db.backends.utils import CursorWrapper
@@ -142,11 +143,9 @@ def test_a_database_without_room_says_so_as_often_as_it_is_asked(cast: Cast, vis
 
 
 def test_what_never_arrived_is_not_said_to_have_been_sent_already(cast: Cast, visit: Visits) -> None:
-    member = visit(cast.marco)
-    member.client.raise_request_exception = False
-    send = raising(member)
+    send = raising(visit(cast.marco))
     with full_database():
-        assert said_once(send(), LOOK)
+        assert said_once(send())
     assert send().status == 200
     assert Problem.objects.count() == 1
 
@@ -171,6 +170,22 @@ def test_a_script_gets_the_sentence_alone(cast: Cast, visit: Visits) -> None:
     with full_database():
         answer = team.client.post("/mesas/forestal/matrix/rows/", sent, headers={"X-Fragment": "1"})
     assert (answer.status_code, answer.content.decode()) == (507, FULL)
+
+
+def test_what_was_done_when_a_session_found_no_room_is_to_be_looked_for(
+    cast: Cast, visit: Visits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The problem is on record; the word about it is what could not be kept."""
+    member = visit(cast.marco)
+    member.client.raise_request_exception = False
+    send = raising(member)
+
+    def refuse(*_given: Any, **_more: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(SessionStore, "save", refuse)
+    assert said_once(send(), LOOK)
+    assert Problem.objects.count() == 1
 
 
 @pytest.mark.parametrize("path", ["/u/again/", "/accounts/login/"])

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from destraba.values.errors import NoRoom
+from destraba.web.refusals import refused
 
 # Seconds. A process that dies half way leaves only the first, and the form can soon be sent again.
 _UNDER_WAY, _REMEMBERED = 60, 24 * 60 * 60
@@ -34,7 +35,11 @@ def once(
     if b"csrfmiddlewaretoken=" not in request.body:
         return get_response(request)
     key = f"once:{sha256(f'{account} {request.path} '.encode() + request.body).hexdigest()}"
-    if not cache.add(key, 1, _UNDER_WAY):
+    try:
+        is_first = cache.add(key, 1, _UNDER_WAY)
+    except NoRoom as error:
+        return refused(request, error)
+    if not is_first:
         messages.info(request, _("It had been sent already: nothing was done twice."))
         return redirect(_way_back(request))
     response = get_response(request)
