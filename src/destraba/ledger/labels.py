@@ -341,6 +341,7 @@ FIELDS: Mapping[str, Words] = {
     "published_at": _("Published on"),
     "published_on": _("In the gazette on"),
     "raised_by": _("Raised by"),
+    "resolved_on": _("Resolved on"),
     "rank": _("Rank of the norm"),
     "remedy": _("What would solve it"),
     "replaced_by": _("Replaced by"),

@@ -159,6 +159,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='problem',
+            name='resolved_on',
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name='problem',
             name='meeting',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='raised', to='destraba.meeting'),
         ),

@@ -28,6 +28,7 @@ class Problem(MesaRecord):
     speed = models.CharField(max_length=8, blank=True, choices=choices_of(Speed))
     origin = models.CharField(max_length=24, blank=True, choices=choices_of(Origin))
     raised_by = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="raised")
+    resolved_on = models.DateField(null=True)
     meeting = models.ForeignKey(
         "destraba.Meeting", null=True, on_delete=models.PROTECT, related_name="raised"
     )
@@ -44,6 +45,7 @@ class Problem(MesaRecord):
             "speed",
             "origin",
             "raised_by",
+            "resolved_on",
             "meeting",
         ),
         texts=("title", "detail"),

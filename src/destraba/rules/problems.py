@@ -98,6 +98,18 @@ def check(
     return Reason.of("destination_missing") if move is ProblemMove.TRANSFER else None
 
 
+def confirm_refusal(reached: ProblemProgress) -> Reason | None:
+    """Why nobody can confirm that it is resolved, or None. Codes: `resolved_already`, `not_applied_yet`."""
+    if reached is ProblemProgress.RESOLVED:
+        return Reason.of("resolved_already")
+    return None if reached is ProblemProgress.APPLIED else Reason.of("not_applied_yet")
+
+
+def deny_refusal(*, confirmed: bool) -> Reason | None:
+    """Why it can't be said any more that it is not resolved, or None. Code: `not_resolved`."""
+    return None if confirmed else Reason.of("not_resolved")
+
+
 def progress(solutions: Sequence[SolutionStage], *, confirmed: bool = False) -> ProblemProgress:
     """How far a problem's live solutions have come.
 

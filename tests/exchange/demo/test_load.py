@@ -38,7 +38,7 @@ from destraba.rules.lights import Light
 from destraba.rules.meetings import MeetingState
 from destraba.rules.minutes import MinutesState
 from destraba.rules.permissions import Role
-from destraba.rules.problems import ProblemStage
+from destraba.rules.problems import ProblemProgress, ProblemStage
 from destraba.rules.solutions import SolutionStage
 from destraba.values.days import day_in
 from tests.exchange.demo.stages import loaded
@@ -62,6 +62,13 @@ def forestal() -> Mesa:
 
 
 class TestTheMatrix:
+    def test_one_problem_is_resolved_and_others_only_applied(self, forestal: Mesa) -> None:
+        ana = access.viewer(Account.objects.get(email="ana@demo.example"), NOW)
+        reached = [row.progress for row in matrix(ana, forestal).problems]
+        assert reached.count(ProblemProgress.RESOLVED) == 1
+        assert ProblemProgress.APPLIED in reached
+        assert ProblemProgress.ON_PAPER in reached
+
     def test_holds_what_the_spreadsheets_hold_and_what_came_up_since(self, forestal: Mesa) -> None:
         assert Problem.objects.filter(mesa=forestal).count() == 13 + 2
         assert Commitment.objects.filter(mesa=forestal, meeting=None, number__lte=21).count() == 21

@@ -12,7 +12,19 @@ from destraba.models import FocusInterval, Meeting, Mesa, Problem, Seat
 from destraba.queries import access
 from destraba.rules.permissions import Deed, Subject
 from destraba.rules.priorities import Importance, Speed
-from destraba.rules.problems import TABLE, FilterReason, Origin, ProblemMove, ProblemStage, check
+from destraba.rules.problems import (
+    TABLE,
+    FilterReason,
+    Origin,
+    ProblemMove,
+    ProblemProgress,
+    ProblemStage,
+    check,
+    confirm_refusal,
+    deny_refusal,
+    progress,
+)
+from destraba.rules.solutions import SolutionStage
 from destraba.values.actors import Actor
 from destraba.values.days import day_in
 from destraba.values.errors import Conflict, DomainError, Invalid
@@ -152,6 +164,35 @@ def unfocus_problem(*, actor: Actor, problem: Problem, now: datetime) -> None:
     with recording(actor=actor, now=now, streams=[problem.mesa_id]) as change:
         if not _end_focus(change, problem, now):
             raise Conflict(Reason.of("not_in_focus"))
+
+
+def confirm_resolved(*, actor: Actor, problem: Problem, note: str = "", now: datetime) -> Problem:
+    """Whoever raised it, or the team with the mesa, says that it is gone: applied is not yet resolved."""
+    access.permit(actor=actor, deed=Deed.CONFIRM_RESOLVED, subject=access.subject_of(problem), now=now)
+    if refused := confirm_refusal(_progress(problem)):
+        raise Conflict(refused)
+    with recording(actor=actor, now=now, streams=[problem.mesa_id]) as change:
+        said = passage("because", note, 2000)
+        return change.update(problem, kinds.PROBLEM_RESOLVED, said, resolved_on=_today(problem, now))
+
+
+def deny_resolved(*, actor: Actor, problem: Problem, reason: str, now: datetime) -> Problem:
+    """It came back, or never went: what was confirmed holds no more."""
+    access.permit(actor=actor, deed=Deed.CONFIRM_RESOLVED, subject=access.subject_of(problem), now=now)
+    if refused := deny_refusal(confirmed=problem.resolved_on is not None):
+        raise Conflict(refused)
+    with recording(actor=actor, now=now, streams=[problem.mesa_id]) as change:
+        return unresolve(change, problem, because(reason))
+
+
+def unresolve(change: Recording, problem: Problem, said: str) -> Problem:
+    """The same as part of a larger change of this mesa."""
+    return change.update(problem, kinds.PROBLEM_UNRESOLVED, said, resolved_on=None)
+
+
+def _progress(problem: Problem) -> ProblemProgress:
+    stages = problem.solutions.filter(withdrawn_at=None).values_list("stage", flat=True)
+    return progress([SolutionStage(stage) for stage in stages], confirmed=problem.resolved_on is not None)
 
 
 def _end_focus(change: Recording, problem: Problem, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Max
 from destraba.actions.inputs import TITLE, because, passage, required_line
 from destraba.actions.matrix.places import carry_places
 from destraba.actions.matrix.positions import position_after
+from destraba.actions.matrix.problems import unresolve
 from destraba.ledger import kinds
 from destraba.ledger.kinds import Kind
 from destraba.ledger.record import Recording, recording
@@ -16,7 +17,14 @@ from destraba.models import Confirmation, Organization, Problem, Solution
 from destraba.queries import access
 from destraba.queries.matrix.evidence import evidence_of, place_refusal, required_places
 from destraba.rules.permissions import Deed
-from destraba.rules.solutions import TABLE, SolutionMove, SolutionStage, check, starts_new_version
+from destraba.rules.solutions import (
+    TABLE,
+    SolutionMove,
+    SolutionStage,
+    check,
+    has_reached,
+    starts_new_version,
+)
 from destraba.values.actors import Actor
 from destraba.values.days import day_in
 from destraba.values.errors import Conflict
@@ -143,6 +151,8 @@ def move_solution(
             _confirm(change, solution, organization, day_in(solution.mesa.time_zone, now))
         if row.target is not SolutionStage.DROPPED:
             carry_places(change, solution, row.target)
+        if solution.problem.resolved_on and not has_reached(row.target, SolutionStage.APPLIED):
+            unresolve(change, solution.problem, because(reason) if reason else "")
         kind = _KIND_OF_MOVE.get(move, kinds.SOLUTION_ADVANCED)
         return change.update(solution, kind, because(reason) if reason else "", **changes)
 

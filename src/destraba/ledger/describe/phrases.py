@@ -70,6 +70,8 @@ PHRASES: Mapping[Kind, Phrase] = {
     ),
     kinds.PROBLEM_PARKED: Phrase(_("%(who)s parked %(what)s")),
     kinds.PROBLEM_REOPENED: Phrase(_("%(who)s reopened %(what)s")),
+    kinds.PROBLEM_RESOLVED: Phrase(_("%(who)s confirmed that %(what)s is resolved")),
+    kinds.PROBLEM_UNRESOLVED: Phrase(_("%(who)s says that %(what)s is not resolved after all")),
     kinds.PROBLEM_WITHDRAWN: Phrase(_("%(who)s withdrew %(what)s")),
     kinds.FOCUS_STARTED: Phrase(_("%(who)s put %(what)s in focus")),
     kinds.FOCUS_ENDED: Phrase(_("%(who)s took %(what)s out of focus")),

@@ -46,6 +46,7 @@ _PROBLEM_COLUMNS = (
     "filter_reason",
     "importance",
     "speed",
+    "resolved_on",
     "moved_at",
     "in_focus",
 )
@@ -117,7 +118,8 @@ def problem_row(
     below_moved_at: datetime | None,
 ) -> ProblemRow:
     """From the values of `_PROBLEM_COLUMNS`, shut."""
-    (pk, version, number, title, detail, axis, stage, why, importance, speed, moved_at, in_focus) = values
+    pk, version, number, title, detail, axis, stage, why, importance, speed, *rest = values
+    resolved_on, moved_at, in_focus = rest
     return ProblemRow(
         id=pk,
         version=version,
@@ -127,7 +129,7 @@ def problem_row(
         axis=axis,
         stage=ProblemStage(stage),
         filter_reason=why,
-        progress=progress([solution.stage for solution in solutions]),
+        progress=progress([solution.stage for solution in solutions], confirmed=resolved_on is not None),
         importance=Importance(importance) if importance else None,
         speed=Speed(speed) if speed else None,
         in_focus=in_focus,

@@ -27,16 +27,16 @@ class Problems:
 
     def __init__(self, seen: Within) -> None:
         self.moved_at: dict[UUID, datetime] = {}
-        found = _problems(seen).values_list("pk", "mesa_id", "stage", "moved_at")
-        stages: dict[UUID, tuple[UUID, ProblemStage]] = {}
-        for pk, mesa_id, stage, moved_at in found:
-            stages[pk] = mesa_id, ProblemStage(stage)
+        found = _problems(seen).values_list("pk", "mesa_id", "stage", "resolved_on", "moved_at")
+        stages: dict[UUID, tuple[UUID, ProblemStage, bool]] = {}
+        for pk, mesa_id, stage, resolved_on, moved_at in found:
+            stages[pk] = mesa_id, ProblemStage(stage), resolved_on is not None
             self._moved(mesa_id, moved_at)
         answers = self._answers(seen, stages)
         counted: dict[UUID, Counter[ProblemProgress]] = defaultdict(Counter)
-        for pk, (mesa_id, problem_stage) in stages.items():
+        for pk, (mesa_id, problem_stage, confirmed) in stages.items():
             if problem_stage in LIVE:
-                counted[mesa_id][progress(answers.get(pk, ()))] += 1
+                counted[mesa_id][progress(answers.get(pk, ()), confirmed=confirmed)] += 1
         self.progress = {mesa_id: _progress(counts) for mesa_id, counts in counted.items()}
 
     def _answers(

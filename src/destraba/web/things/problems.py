@@ -5,7 +5,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from destraba.actions.followup.commitments import ask_commitment
-from destraba.actions.matrix.problems import edit_problem, focus_problem, move_problem, unfocus_problem
+from destraba.actions.matrix.problems import (
+    confirm_resolved,
+    deny_resolved,
+    edit_problem,
+    focus_problem,
+    move_problem,
+    unfocus_problem,
+)
 from destraba.actions.matrix.solutions import propose_solution
 from destraba.ledger.labels import choices
 from destraba.models import Problem
@@ -13,7 +20,14 @@ from destraba.queries import access
 from destraba.queries.sentences import sentence
 from destraba.rules.permissions import Deed
 from destraba.rules.priorities import Importance, Speed, focus_warning
-from destraba.rules.problems import TABLE, FilterReason, Origin, ProblemMove, ProblemStage
+from destraba.rules.problems import (
+    TABLE,
+    FilterReason,
+    Origin,
+    ProblemMove,
+    ProblemProgress,
+    ProblemStage,
+)
 from destraba.values.errors import Invalid, NotFound
 from destraba.values.numbers import problem_number
 from destraba.values.reasons import Reason
@@ -112,6 +126,19 @@ def _too_many(scene: ProblemScene, _problem: Problem) -> str:
     return sentence(warning) if warning and warning.code == "focus_too_wide" else ""
 
 
+def _has_come(scene: ProblemScene, reached: ProblemProgress) -> bool:
+    return scene.thing.row is not None and scene.thing.row.progress is reached
+
+
+def _confirm(call: Call[ProblemScene, Problem]) -> None:
+    note = call.data.get("reason", "")
+    confirm_resolved(actor=call.scene.actor, problem=call.target, note=note, now=call.scene.now)
+
+
+def _deny(call: Call[ProblemScene, Problem]) -> None:
+    deny_resolved(actor=call.scene.actor, problem=call.target, reason=call.data["reason"], now=call.scene.now)
+
+
 def _propose(call: Call[ProblemScene, Problem]) -> None:
     propose_solution(
         actor=call.scene.actor,
@@ -153,6 +180,28 @@ ACTS: tuple[ProblemAct, ...] = (
         targets=_thing,
         when=lambda scene, _problem: scene.thing.focus is not None,
         do=lambda call: unfocus_problem(actor=call.scene.actor, problem=call.target, now=call.scene.now),
+    ),
+    Act(
+        code="resolved",
+        words=_("Confirm: it is resolved"),
+        says=_("It is applied. Say it once the problem is gone on the ground; the mesa reads who said so."),
+        group=Group.NEXT,
+        deed=Deed.CONFIRM_RESOLVED,
+        form=NoteForm,
+        kind="go",
+        targets=_thing,
+        when=lambda scene, _problem: _has_come(scene, ProblemProgress.APPLIED),
+        do=_confirm,
+    ),
+    Act(
+        code="not-resolved",
+        words=_("It is not resolved"),
+        group=Group.NEXT,
+        deed=Deed.CONFIRM_RESOLVED,
+        form=ReasonForm,
+        targets=_thing,
+        when=lambda scene, _problem: _has_come(scene, ProblemProgress.RESOLVED),
+        do=_deny,
     ),
     _move(ProblemMove.REOPEN, _("Reopen"), form=ReasonForm, kind="go"),
     _move(

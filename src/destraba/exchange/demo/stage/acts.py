@@ -8,6 +8,7 @@ ACTS: Mapping[str, Callable[..., None]] = {
     "follow_up": followup.follow_up,
     "climb": matrix.climb,
     "confirm_effect": matrix.confirm_effect,
+    "resolve": matrix.resolve,
     "rank": matrix.rank_problem,
     "focus": matrix.focus,
     "filter_out": matrix.filter_out,

@@ -4,7 +4,13 @@ from dataclasses import replace
 
 from destraba.actions.matrix.enactments import ask_opinion, track_enactment
 from destraba.actions.matrix.places import advance_place, list_place
-from destraba.actions.matrix.problems import edit_problem, focus_problem, move_problem, raise_problem
+from destraba.actions.matrix.problems import (
+    confirm_resolved,
+    edit_problem,
+    focus_problem,
+    move_problem,
+    raise_problem,
+)
 from destraba.actions.matrix.solutions import move_solution
 from destraba.exchange.demo.stage.scene import Scene
 from destraba.models import Enactment, SolutionPlace
@@ -54,6 +60,11 @@ def confirm_effect(scene: Scene, *, problem: int, by_whom: list[str], seen: str)
         confirmed_by=[scene.troupe.organizations[name] for name in by_whom],
         now=scene.now,
     )
+
+
+def resolve(scene: Scene, *, problem: int, note: str) -> None:
+    """It is gone on the ground: applied, and somebody with the mesa says so."""
+    confirm_resolved(actor=scene.actor, problem=scene.problem(problem), note=note, now=scene.now)
 
 
 def rank_problem(scene: Scene, *, problem: int, importance: str, speed: str = "") -> None:
