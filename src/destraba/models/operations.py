@@ -104,8 +104,8 @@ class Link(models.Model):
     """What a mailed address opens: one purpose, for one person. The secret itself is only in the mail.
 
     `scope` names what it may touch beyond the person's own rows, such as the minutes to be looked at.
-    `secret` and `code` are kept as SHA-256; the code is short, for those whose browser runs no script, and
-    its tries are counted.
+    `secret` is kept as SHA-256, `code` as an HMAC under the installation's key; the code is short, for those
+    whose browser runs no script, and its tries are counted.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
