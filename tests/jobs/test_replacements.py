@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from destraba.actions.links import redeem
+from destraba.actions.mesas import start_following_up
 from destraba.actions.people import end_tenure
 from destraba.jobs.catalogue import Run
 from destraba.jobs.replacements import replace
@@ -19,7 +20,14 @@ def ask(address: str, now: datetime = NOW) -> int:
     return replace(Run(now, "nobody", lambda _done, _total, _words="": None), address)
 
 
-def test_it_goes_to_whoever_sits_somewhere(cast: Cast) -> None:
+@pytest.fixture
+def followed(cast: Cast) -> Cast:
+    start_following_up(actor=cast.ana.actor, mesa=cast.forestal, now=NOW)
+    return cast
+
+
+def test_it_goes_to_whoever_sits_somewhere(followed: Cast) -> None:
+    cast = followed
     lucia = cast.lucia.person
     assert ask(lucia.email.upper()) == 1
     mail = Outbox.objects.get()
@@ -30,12 +38,23 @@ def test_it_goes_to_whoever_sits_somewhere(cast: Cast) -> None:
     assert (link.person, link.purpose) == (lucia, LinkPurpose.UPDATE)
 
 
-def test_asked_for_twice_in_a_row_it_goes_once(cast: Cast) -> None:
-    assert [ask(cast.lucia.person.email, NOW + timedelta(minutes=each)) for each in (0, 1, 11)] == [1, 0, 1]
+def test_asked_for_twice_in_a_row_it_goes_once(followed: Cast) -> None:
+    assert [ask(followed.lucia.person.email, NOW + timedelta(minutes=each)) for each in (0, 1, 11)] == [
+        1,
+        0,
+        1,
+    ]
     assert Link.objects.count() == 2
 
 
-def test_to_nobody_else(cast: Cast) -> None:
+def test_nobody_is_written_to_for_a_quiet_mesa(followed: Cast) -> None:
+    assert ask(followed.vecina.person.email) == 0
+    assert not Outbox.objects.exists()
+    assert ask(followed.hilda.person.email) == 1  # a seat of the programme reaches every mesa
+
+
+def test_to_nobody_else(followed: Cast) -> None:
+    cast = followed
     assert cast.lucia.seat is not None
     end_tenure(
         actor=cast.ana.actor,

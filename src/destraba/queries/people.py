@@ -252,9 +252,11 @@ def teams_of(mesas: Collection[UUID], today: date) -> Mapping[UUID, list[Person]
 
 
 def seated_at(address: str, today: date) -> Mapping[Person, set[UUID]]:
-    """Who is on record with this address and sits somewhere on a day, and in which mesas. One statement."""
+    """Who is on record with this address and sits somewhere on a day, and in which mesas. A seat in a quiet
+    mesa does not count: nobody is written to for it. One statement."""
     held = Tenure.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=today),
+        Q(seat__mesa=None) | Q(seat__mesa__following_since__isnull=False, seat__mesa__withdrawn_at=None),
         person__email__iexact=address,
         person__withdrawn_at=None,
         seat__withdrawn_at=None,
