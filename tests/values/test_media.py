@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from destraba.values.media import media_type_of
+from destraba.values.media import media_type_of, name_to_keep
 from tests.values.naughty import NAUGHTY
 
 
@@ -63,3 +63,11 @@ def test_evidence_is_known_by_its_content(content: bytes, media_type: str) -> No
 )
 def test_anything_else_is_nothing(content: bytes) -> None:
     assert media_type_of(content) is None
+
+
+@pytest.mark.parametrize("name", [*NAUGHTY, "acta.hta", "acta.pdf.exe", "acta.js", "..", ".", ""])
+def test_a_file_leaves_under_the_ending_of_its_type(name: str) -> None:
+    for media_type, ending in (("application/pdf", ".pdf"), ("image/png", ".png"), ("text/html", ".bin")):
+        kept = name_to_keep(name, media_type)
+        assert kept.lower().endswith(ending)
+        assert name_to_keep(kept, media_type) == kept

@@ -18,6 +18,27 @@ _OPEN_DOCUMENTS = {
     b"text": "application/vnd.oasis.opendocument.text",
     b"spre": "application/vnd.oasis.opendocument.spreadsheet",
 }
+_ENDINGS = {
+    "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
+    "image/png": (".png",),
+    "image/gif": (".gif",),
+    "image/webp": (".webp",),
+    "image/heic": (".heic", ".heif"),
+    "application/pdf": (".pdf",),
+    _OFFICE[b"word/"]: (".docx", ".dotx"),
+    _OFFICE[b"xl/"]: (".xlsx", ".xltx"),
+    _OFFICE[b"ppt/"]: (".pptx", ".ppsx", ".potx"),
+    _OPEN_DOCUMENTS[b"text"]: (".odt",),
+    _OPEN_DOCUMENTS[b"spre"]: (".ods",),
+}
+_NEVER_OPENED = (".bin",)
+
+
+def name_to_keep(name: str, media_type: str) -> str:
+    """The name under which a file of this type leaves the house: it ends as the type does, or the type's
+    ending is added. A machine goes by the ending, and runs a PDF that is called ".hta" as a program."""
+    endings = _ENDINGS.get(media_type, _NEVER_OPENED)
+    return name if name.lower().endswith(endings) else f"{name.rstrip('. ')}{endings[0]}"
 
 
 def media_type_of(content: bytes) -> str | None:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from destraba.queries.files import content_of, evidence
-from destraba.values.media import media_type_of
+from destraba.values.media import media_type_of, name_to_keep
 from destraba.web.files.answers import file_answer
 from destraba.web.files.kinds import UNKNOWN, is_picture
 from destraba.web.middleware import Request
@@ -19,4 +19,5 @@ def evidence_file(request: Request, uid: UUID) -> HttpResponse:
     content = content_of(card)
     is_known = media_type_of(content) == card.media_type
     media_type = card.media_type if is_known else UNKNOWN
-    return file_answer(content, card.name, media_type, in_place=is_picture(media_type))
+    name = name_to_keep(card.name, media_type)
+    return file_answer(content, name, media_type, in_place=is_picture(media_type))
