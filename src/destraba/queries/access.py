@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from destraba.models import Account, Commitment, Mesa, Minutes, Problem, Programme, Seat, Solution, Tenure
+from destraba.queries.tenures import held_on, seat_held
 from destraba.rules.accounts import Holder, KeyDeed, card_refusal, key_refusal
 from destraba.rules.answers import ANSWERABLE
 from destraba.rules.commitments import CommitmentState
@@ -322,23 +323,8 @@ def mesas_of(viewer: Viewer) -> list[Mesa]:
 
 def seats_held(person_id: UUID, on: date) -> tuple[tuple[SeatHeld, ...], str]:
     """The seats that somebody holds on a day, and their name; without a seat, no name. One statement."""
-    tenures = (
-        Tenure.objects.filter(
-            person_id=person_id, starts_on__lte=on, withdrawn_at=None, seat__withdrawn_at=None
-        )
-        .filter(Q(ends_on=None) | Q(ends_on__gte=on))
-        .select_related("seat", "person")
-    )
-    held = tuple(
-        SeatHeld(
-            seat_id=tenure.seat_id,
-            organization_id=tenure.seat.organization_id,
-            role=Role(tenure.seat.role),
-            mesa_id=tenure.seat.mesa_id,
-            axis=tenure.seat.axis,
-        )
-        for tenure in tenures
-    )
+    tenures = Tenure.objects.filter(held_on(on), person_id=person_id).select_related("seat", "person")
+    held = tuple(seat_held(tenure.seat) for tenure in tenures)
     return held, tenures[0].person.full_name if tenures else ""
 
 

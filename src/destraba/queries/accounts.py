@@ -11,8 +11,9 @@ from django.db.models import Q
 from destraba.models import Account, Person, Tenure
 from destraba.queries import access
 from destraba.queries.access import Viewer
+from destraba.queries.tenures import seat_held
 from destraba.rules.accounts import Holder, Key, KeyDeed, card_refusal, key_obstacle, key_refusal
-from destraba.rules.permissions import Deed, Role, SeatHeld
+from destraba.rules.permissions import Deed, SeatHeld
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,7 @@ def holders(persons: Collection[UUID], seen_by: UUID | None, on: date) -> Mappin
     seats: dict[UUID, list[SeatHeld]] = defaultdict(list)
     lasting = Tenure.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), person__in=persons)
     for tenure in lasting.filter(withdrawn_at=None, seat__withdrawn_at=None).select_related("seat"):
-        seat = tenure.seat
-        held = SeatHeld(seat.pk, seat.organization_id, Role(seat.role), seat.mesa_id, seat.axis)
-        seats[tenure.person_id].append(held)
+        seats[tenure.person_id].append(seat_held(tenure.seat))
     return {
         person: Holder(
             seats=tuple(seats[person]),

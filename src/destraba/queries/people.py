@@ -21,6 +21,7 @@ from destraba.models import (
 )
 from destraba.queries import access
 from destraba.queries.access import Viewer
+from destraba.queries.tenures import held_on
 from destraba.rules.commitments import OPEN
 from destraba.rules.lights import WORST_FIRST, Light
 from destraba.rules.permissions import Role
@@ -236,14 +237,7 @@ def organization_names() -> list[str]:
 
 def teams_of(mesas: Collection[UUID], today: date) -> Mapping[UUID, list[Person]]:
     """Who works for each of these mesas on a day, the longest there first. One statement."""
-    held = Tenure.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today),
-        seat__mesa__in=mesas,
-        seat__role=Role.TEAM.value,
-        seat__withdrawn_at=None,
-        starts_on__lte=today,
-        withdrawn_at=None,
-    )
+    held = Tenure.objects.filter(held_on(today), seat__mesa__in=mesas, seat__role=Role.TEAM.value)
     teams: dict[UUID, list[Person]] = defaultdict(list)
     for one in held.select_related("person", "seat").order_by("starts_on", "pk"):
         if one.seat.mesa_id:
@@ -255,13 +249,10 @@ def seated_at(address: str, today: date) -> Mapping[Person, set[UUID]]:
     """Who is on record with this address and sits somewhere on a day, and in which mesas. A seat in a quiet
     mesa does not count: nobody is written to for it. One statement."""
     held = Tenure.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today),
+        held_on(today),
         Q(seat__mesa=None) | Q(seat__mesa__following_since__isnull=False, seat__mesa__withdrawn_at=None),
         person__email__iexact=address,
         person__withdrawn_at=None,
-        seat__withdrawn_at=None,
-        starts_on__lte=today,
-        withdrawn_at=None,
     )
     found: dict[Person, set[UUID]] = defaultdict(set)
     for one in held.select_related("person", "seat").order_by("pk"):

@@ -21,12 +21,13 @@ from destraba.models import (
 )
 from destraba.queries import access
 from destraba.queries.methods import method_of
+from destraba.queries.tenures import held_on, seat_held
 from destraba.rules.answers import ANSWERABLE, SILENCES, AnswerState
 from destraba.rules.commitments import CommitmentState
 from destraba.rules.followup.nudges import REMINDED, Cause, Standing, Step, step_of
 from destraba.rules.lights import Light
 from destraba.rules.operations.mail import MailState
-from destraba.rules.permissions import Role, SeatHeld, Subject, owes
+from destraba.rules.permissions import SeatHeld, Subject, owes
 from destraba.rules.working_days import working_days_after
 from destraba.values.days import day_in
 
@@ -179,23 +180,12 @@ def _holders(rows: Iterable[_Row], today: date) -> Mapping[UUID | None, list[_Ho
     """Who sits for the owners of these rows, by organization."""
     owners = {row.owner_organization_id for row, _subject in rows}
     tenures = Tenure.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today),
-        seat__organization__in=owners,
-        seat__withdrawn_at=None,
-        starts_on__lte=today,
-        withdrawn_at=None,
-        person__withdrawn_at=None,
+        held_on(today), seat__organization__in=owners, person__withdrawn_at=None
     ).exclude(person__email="")
     found: dict[UUID | None, list[_Holder]] = defaultdict(list)
     for one in tenures.select_related("seat__organization", "person").order_by("pk"):
-        held = SeatHeld(
-            seat_id=one.seat_id,
-            organization_id=one.seat.organization_id,
-            role=Role(one.seat.role),
-            mesa_id=one.seat.mesa_id,
-            axis=one.seat.axis,
-        )
-        found[held.organization_id].append(_Holder(held, one.person, one.seat.organization.name))
+        organization = one.seat.organization
+        found[organization.pk].append(_Holder(seat_held(one.seat), one.person, organization.name))
     return found
 
 

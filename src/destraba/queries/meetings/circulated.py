@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from destraba.ledger import kinds
 from destraba.ledger.replay import entries_of
 from destraba.models import Minutes, Person, Tenure
 from destraba.queries import access
+from destraba.queries.meetings.seen import FOR_ALL
+from destraba.queries.tenures import held_on
 from destraba.rules.minutes import MinutesState
 from destraba.rules.permissions import MAY, Deed
-from destraba.values.visibility import Visibility
-
-_SEEN = (Visibility.MESA.value, Visibility.PUBLIC.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,9 @@ def seen_minutes() -> QuerySet[Minutes]:
     """All that are not the team's alone, with their meeting and its mesa."""
     return Minutes.objects.select_related("meeting", "mesa__host", "pdf").filter(
         withdrawn_at=None,
-        visibility__in=_SEEN,
+        visibility__in=FOR_ALL,
         meeting__withdrawn_at=None,
-        meeting__visibility__in=_SEEN,
+        meeting__visibility__in=FOR_ALL,
         mesa__withdrawn_at=None,
     )
 
@@ -72,11 +71,8 @@ def sender_of(minutes: Minutes) -> Sender | None:
 def _sitting(minutes: Minutes, now: datetime) -> QuerySet[Tenure]:
     today = access.today(now)
     return Tenure.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today),
-        starts_on__lte=today,
-        withdrawn_at=None,
+        held_on(today),
         seat__mesa=minutes.mesa_id,
-        seat__withdrawn_at=None,
         seat__is_occasional=False,
         seat__role__in=MAY[Deed.OBJECT_MINUTES],
     )
