@@ -23,7 +23,7 @@ from destraba.rules.permissions import Role
 from destraba.values.fuzzy_dates import FuzzyDate
 from tests import factories
 from tests.factories import NOW, Cast, command
-from tests.values.naughty import NAUGHTY
+from tests.values.naughty import SOME
 from tests.web.visits import Form, Page, Visitor, heads, writes
 
 pytestmark = pytest.mark.usefixtures("that_thursday")
@@ -355,7 +355,7 @@ def test_ten_megabytes_are_refused_and_written_nowhere(cast: Cast, visit: Visit)
 def test_naughty_strings_are_text_like_any_other(cast: Cast, visit: Visit, kind: str) -> None:
     opened(cast)
     ana = visit(cast.ana)
-    for text in NAUGHTY:
+    for text in SOME:
         sent = text.encode(errors="replace").decode()  # as a browser does with half a letter
         response = ana.client.post(LIVE, {"act": "write", "kind": kind, "text": sent})
         assert response.status_code in (302, 422), text
