@@ -11,7 +11,7 @@ from destraba.jobs.queue import Lease, Progress
 from destraba.jobs.worker import Worker
 from destraba.models import Job
 from destraba.rules.operations.jobs import ATTEMPTS, LEASE, JobState, pause_after
-from destraba.values.errors import Conflict, Invalid, NotAllowed, Stale
+from destraba.values.errors import Conflict, Invalid, NoRoom, NotAllowed, Stale
 from destraba.values.reasons import Reason
 from tests.factories import NOW, Cast, command
 from tests.jobs.conftest import Clock, Kitchen
@@ -123,7 +123,8 @@ def test_what_breaks_every_time_becomes_a_dead_letter(worker: Worker, kitchen: K
 def test_what_the_domain_refuses_is_not_tried_again_but_a_conflict_is(
     worker: Worker, kitchen: Kitchen
 ) -> None:
-    again = {Invalid: "failed", NotAllowed: "failed", Conflict: "waiting", Stale: "waiting"}
+    again = {Invalid: "failed", NotAllowed: "failed"}
+    again |= dict.fromkeys((Conflict, NoRoom, Stale), "waiting")
     for refusal, state in again.items():
         kitchen.breaks = [refusal(Reason.of("stale"))]
         job = enqueue("cook", now=NOW)
