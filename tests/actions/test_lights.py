@@ -144,4 +144,5 @@ def test_what_is_amber_at_three_meetings_running_turns_red(cast: Cast, owed: Com
     assert shown == ["rescheduled", "rescheduled", "amber_too_long"]
     assert owed.light == Light.RED
     kept = Meeting.objects.order_by("-number").values_list("lights_at_close", flat=True)[0]
-    assert kept == {str(owed.number): ["amber", "rescheduled"]}
+    assert owed.due is not None
+    assert kept == {str(owed.number): {"light": "amber", "reason": "rescheduled", "due": owed.due.to_plain()}}

@@ -169,7 +169,7 @@ def _meeting(cast: Cast, number: int) -> Meeting:
         called_at=NOW,
         opened_at=NOW,
         closed_at=NOW,
-        lights_at_close={"1": ["green", "on_track"]},
+        lights_at_close={"1": {"light": "green", "reason": "on_track", "due": None}},
     )
 
 

@@ -21,8 +21,8 @@ from destraba.values.days import day_in
 class Meeting(MesaRecord):
     """`S-7`. Day and hour are local to `time_zone`, for ever, whatever becomes of the zone's rules.
 
-    `lights_at_close` keeps what every open commitment showed at the end, as the room knew it: by its
-    number, the light and the code of its reason.
+    `lights_at_close` keeps what every open commitment showed at the end, as the room knew it, by its number:
+    `{"light", "reason" (its code), "due" (a plain FuzzyDate, or null)}`.
     """
 
     number = models.PositiveIntegerField()

@@ -1,14 +1,14 @@
 """What anybody may know: of a mesa that is followed up, what approved minutes say, and never a draft.
 
-Agencies are named, never officials. Lights are those at the close of the last meeting whose minutes are
-approved, so nothing here changes between two of them.
+Agencies are named, never officials. Lights and due dates are those at the close of the last meeting whose
+minutes are approved, so nothing here changes between two of them.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db.models import QuerySet
 
@@ -79,7 +79,7 @@ class PublicMesa:
         return tuple(counted.items())
 
 
-_Lights: TypeAlias = Mapping[str, str]
+_AtClose: TypeAlias = Mapping[str, Mapping[str, Any]]
 
 
 def public_mesas() -> list[Mesa]:
@@ -160,7 +160,7 @@ def _last_approved(mesa: Mesa) -> Meeting | None:
 
 def _agencies(mesa: Mesa, last: Meeting) -> Iterable[PublicAgency]:
     """What was agreed by that meeting, by agency; what was asked and not agreed binds nobody."""
-    lights: _Lights = {number: shown[0] for number, shown in last.lights_at_close.items()}
+    at_close: _AtClose = last.lights_at_close
     found = (
         Commitment.objects.select_related("owner_organization")
         .filter(
@@ -175,12 +175,18 @@ def _agencies(mesa: Mesa, last: Meeting) -> Iterable[PublicAgency]:
     )
     by_agency: dict[str, list[PublicCommitment]] = defaultdict(list)
     for one in found:
-        light = lights.get(str(one.number), Light.DONE.value if one.done_on else "")
-        if light and one.owner_organization:
-            by_agency[one.owner_organization.name].append(
-                PublicCommitment(one.number, one.title, one.due, Light(light))
-            )
+        if one.owner_organization and (shown := _shown(one, at_close.get(str(one.number)))):
+            by_agency[one.owner_organization.name].append(shown)
     return (PublicAgency(name, tuple(those)) for name, those in by_agency.items())
+
+
+def _shown(one: Commitment, then: Mapping[str, Any] | None) -> PublicCommitment | None:
+    """Its light and its date as that meeting left them: a date that was moved since comes with the next
+    approved meeting. What was settled before it has none there, and is done or nothing."""
+    if then:
+        due = FuzzyDate.from_plain(then["due"]) if then["due"] else None
+        return PublicCommitment(one.number, one.title, due, Light(then["light"]))
+    return PublicCommitment(one.number, one.title, one.due, Light.DONE) if one.done_on else None
 
 
 def _presences(meetings: list[Meeting]) -> Iterable[PublicPresence]:

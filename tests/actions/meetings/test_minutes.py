@@ -183,7 +183,11 @@ def test_from_the_close_to_the_public(cast: Cast) -> None:
     minutes = closed(cast)
     assert (minutes.weight, str(minutes), minutes.state) == ("acuerdos", "1-2017", "draft")
     assert minutes.meeting.lights_at_close == {
-        str(commitment.number): [commitment.light, commitment.light_reason]
+        str(commitment.number): {
+            "light": commitment.light,
+            "reason": commitment.light_reason,
+            "due": None,
+        }
     }
 
     circulate_minutes(actor=cast.ana.actor, minutes=minutes, rendition=RENDITION, now=LATER)

@@ -9,12 +9,14 @@ from docx import Document
 from pytest_django import DjangoAssertNumQueries
 
 from destraba.actions.followup.answers import move_commitment
+from destraba.actions.followup.commitments import date_commitment
 from destraba.actions.meetings.minutes import approve_minutes, circulate_minutes, publish_minutes
 from destraba.actions.mesas import start_following_up
 from destraba.actions.visibility import set_visibility
 from destraba.models import Commitment, File, Meeting, Minutes, Problem
 from destraba.queries.files import content_of
 from destraba.rules.commitments import CommitmentMove
+from destraba.values.fuzzy_dates import read
 from destraba.values.visibility import Visibility
 from destraba.web.meetings.renditions import rendition_of
 from tests import factories
@@ -90,6 +92,13 @@ def test_nothing_moves_between_two_approved_meetings(cast: Cast) -> None:
     published(cast)
     before = Visitor().get(PAGE).text
     commitment = Commitment.objects.get(title="Firmar la guía")
+    date_commitment(
+        actor=cast.ana.actor,
+        commitment=commitment,
+        due=read("31/12/2017"),
+        reason="Falta una firma.",
+        now=LATER + timedelta(days=1),
+    )
     move_commitment(
         actor=cast.lucia.actor,
         commitment=commitment,

@@ -238,9 +238,16 @@ def _draft(change: Recording, meeting: Meeting, weight: MinutesWeight) -> Minute
     )
 
 
-def _lights(standing: Iterable[Commitment]) -> dict[str, list[str]]:
-    """What every open commitment shows now, and the code of its reason, by its number."""
-    return {str(one.number): [one.light, one.light_reason] for one in standing}
+def _lights(standing: Iterable[Commitment]) -> dict[str, dict[str, object]]:
+    """What every open commitment shows now, by its number: light, code of its reason, due date."""
+    return {
+        str(one.number): {
+            "light": one.light,
+            "reason": one.light_reason,
+            "due": one.due.to_plain() if one.due else None,
+        }
+        for one in standing
+    }
 
 
 def _next_begins(meeting: Meeting, now: datetime) -> datetime | None:

@@ -24,5 +24,5 @@ def closes_of(mesa: Mesa) -> tuple[Close, ...]:
 
 
 def _shown(meeting: Meeting) -> dict[int, Shown]:
-    """`lights_at_close` is JSON: number -> [light, code of its reason]."""
-    return {int(number): Shown(Light(one[0]), one[1]) for number, one in meeting.lights_at_close.items()}
+    shown = meeting.lights_at_close.items()
+    return {int(number): Shown(Light(one["light"]), one["reason"]) for number, one in shown}
