@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cause', models.CharField(choices=[('noted', 'NOTED'), ('asked', 'ASKED'), ('silent', 'SILENT'), ('ahead', 'AHEAD'), ('eve', 'EVE'), ('not_accepted', 'NOT_ACCEPTED'), ('overdue', 'OVERDUE')], max_length=16)),
-                ('due_on', models.DateField()),
+                ('step_on', models.DateField()),
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nudges', to='destraba.commitment')),
                 ('mail', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nudges', to='destraba.outbox')),
             ],

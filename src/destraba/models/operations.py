@@ -89,9 +89,9 @@ class Nudge(models.Model):
     mail = models.ForeignKey(Outbox, on_delete=models.CASCADE, related_name="nudges")
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="nudges")
     cause = models.CharField(max_length=16, choices=choices_of(Cause))
-    due_on = models.DateField()
+    step_on = models.DateField()
 
-    ledger: ClassVar[Declared] = Declared(operational=("id", "mail", "commitment", "cause", "due_on"))
+    ledger: ClassVar[Declared] = Declared(operational=("id", "mail", "commitment", "cause", "step_on"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mail", "commitment"], name="nudge_once_a_mail")]

@@ -92,7 +92,7 @@ def remind(
 
 def _note(mail: Outbox, reminders: Sequence[Reminder]) -> None:
     Nudge.objects.bulk_create(
-        Nudge(mail=mail, commitment=one.commitment, cause=one.step.cause.value, due_on=one.step.on)
+        Nudge(mail=mail, commitment=one.commitment, cause=one.step.cause.value, step_on=one.step.on)
         for one in reminders
     )
 

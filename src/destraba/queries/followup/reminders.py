@@ -88,7 +88,7 @@ def to_remind(now: datetime) -> list[Addressee]:
 
 def still_stands(mail: Outbox, now: datetime) -> bool:
     """Whether all that a mail reminds of is still to be said to whom it goes."""
-    said = set(Nudge.objects.filter(mail=mail).values_list("commitment_id", "cause", "due_on"))
+    said = set(Nudge.objects.filter(mail=mail).values_list("commitment_id", "cause", "step_on"))
     stands = {each.key for one in _standing(now) if one.person.pk == mail.person_id for each in one.reminders}
     return bool(said) and said <= stands
 
@@ -202,7 +202,7 @@ def _told(standing: Collection[Addressee]) -> set[tuple[UUID | None, UUID, str, 
     """Who was told what already, or is about to be."""
     rows = {each.commitment.pk for one in standing for each in one.reminders}
     said = Nudge.objects.filter(commitment__in=rows, mail__state__in=[MailState.WAITING, MailState.SENT])
-    return set(said.values_list("mail__person_id", "commitment_id", "cause", "due_on"))
+    return set(said.values_list("mail__person_id", "commitment_id", "cause", "step_on"))
 
 
 def _last_mails(people: Collection[UUID], now: datetime) -> dict[UUID, datetime]:
