@@ -1,6 +1,6 @@
 """Keeps a filled database of today's version, for tomorrow's versions to be tried on.
 
-    python -m tests.upgrade.fill NAME      writes tests/upgrade/NAME.sql.gz
+    python -m tests.upgrade.fill NAME      writes tests/upgrade/NAME.sql.gz and NAME.files.tar.gz
 
 Made once, at the end of a piece of work, and never again: it is what real installations of that day hold.
 """
@@ -9,9 +9,11 @@ import gzip
 import os
 import sqlite3
 import sys
+import tarfile
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent
 
@@ -33,6 +35,16 @@ def main(name: str) -> None:
     with sqlite3.connect(home / "destraba.sqlite3") as database:
         dump = "\n".join(database.iterdump())
     (FOLDER / f"{name}.sql.gz").write_bytes(gzip.compress(dump.encode(), mtime=0))
+    with tarfile.open(FOLDER / f"{name}.files.tar.gz", "w:gz") as files:
+        files.add(home / "files", "files")
+
+
+def _rendition(mesa: Any, meeting: Any, _now: datetime) -> Any:
+    """Minutes of a few bytes: what is tried on is that they are kept, not what they say."""
+    from destraba.actions.meetings.minutes import Rendition
+
+    name = f"{mesa.slug}-{meeting.number}"
+    return Rendition(name=name, pdf=f"%PDF-1.7 {name}".encode(), docx=f"PK {name}".encode())
 
 
 def _live() -> None:
@@ -46,10 +58,9 @@ def _live() -> None:
     from destraba.rules.lights import Light
     from destraba.values.actors import Actor, Via
     from destraba.values.fuzzy_dates import read
-    from destraba.web.meetings.renditions import rendition_of
 
     now = datetime(2017, 6, 15, 14, 0, tzinfo=UTC)
-    load(now, rendition_of)
+    load(now, _rendition)
     ana = Actor(Person.objects.get(email="ana@demo.example").pk, Via.WEB)
     tender = Problem.objects.select_related("mesa").get(mesa__slug="forestal", number=5)
     edit_problem(actor=ana, problem=tender, title="Trece años sin un concurso — ni uno", now=now)

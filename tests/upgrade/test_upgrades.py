@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,10 @@ def test_there_is_something_to_upgrade() -> None:
 def test_an_old_database_is_migrated_and_verified(dump: Path, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "destraba.sqlite3") as database:
         database.executescript(gzip.decompress(dump.read_bytes()).decode())
+    kept = FOLDER / f"{dump.name.removesuffix('.sql.gz')}.files.tar.gz"
+    if kept.exists():
+        with tarfile.open(kept) as files:
+            files.extractall(tmp_path, filter="data")
     events = database.execute("SELECT count(*) FROM destraba_event").fetchone()[0]
     database.close()
 
