@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from destraba.exchange.demo.load import MATRIX
@@ -74,6 +76,12 @@ def take(browser: Browser, live_server: Any, scripted: bool) -> Iterator[Any]:
     yield walker
     for context in made:
         context.close()
+
+
+@pytest.fixture(autouse=True)
+def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Files are named by what is in them, and one is altered here: nobody else's may be."""
+    monkeypatch.setattr(settings, "HOME", tmp_path)
 
 
 def office_hour() -> datetime:
