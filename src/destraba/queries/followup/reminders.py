@@ -89,7 +89,9 @@ def to_remind(now: datetime) -> list[Addressee]:
 def still_stands(mail: Outbox, now: datetime) -> bool:
     """Whether all that a mail reminds of is still to be said to whom it goes."""
     said = set(Nudge.objects.filter(mail=mail).values_list("commitment_id", "cause", "step_on"))
-    stands = {each.key for one in _standing(now) if one.person.pk == mail.person_id for each in one.reminders}
+    named = Q(pk__in=[commitment_id for commitment_id, _cause, _on in said])
+    standing = _standing(now, named)
+    stands = {each.key for one in standing if one.person.pk == mail.person_id for each in one.reminders}
     return bool(said) and said <= stands
 
 
@@ -108,9 +110,13 @@ def reminded(commitment: Commitment) -> list[Outbox]:
     return list(sent.select_related("person").order_by("-sent_at"))
 
 
-def _standing(now: datetime) -> list[Addressee]:
+def _standing(now: datetime, *conditions: Q) -> list[Addressee]:
+    """Of the rows that meet these conditions, all of them where there is none."""
     rows = access.rows_at_work(
-        Q(mesa__following_since__isnull=False), Q(state__in=ANSWERABLE), Q(owner_organization__isnull=False)
+        Q(mesa__following_since__isnull=False),
+        Q(state__in=ANSWERABLE),
+        Q(owner_organization__isnull=False),
+        *conditions,
     )
     running = LightInterval.objects.filter(
         commitment__in=[row.pk for row, _subject in rows], ends_on=None, reason__in=SILENCES
