@@ -3,8 +3,6 @@
 from destraba.models.accounts import Account, ReadLog
 from destraba.models.files import File
 from destraba.models.followup import Answer, Collaboration, Commitment, LightInterval
-from destraba.models.imports import ImportedRow, ImportSource
-from destraba.models.jobs import Job, Turn, WorkerHeard
 from destraba.models.ledger import Event, Head, Payload
 from destraba.models.matrix import (
     Confirmation,
@@ -17,7 +15,10 @@ from destraba.models.matrix import (
 )
 from destraba.models.meetings import AgendaItem, Attendance, Entry, Meeting, Minutes, Objection
 from destraba.models.mesas import Mesa
-from destraba.models.operations import Link, Nudge, Outbox
+from destraba.models.operations.imports import ImportedRow, ImportSource
+from destraba.models.operations.jobs import Job, Turn, WorkerHeard
+from destraba.models.operations.mail import Link, Nudge, Outbox
+from destraba.models.operations.views import MatrixVisit, SavedView
 from destraba.models.people import Alias, Organization, OrganizationKind, Person, Place, Seat, Tenure
 from destraba.models.programme import Figure, Programme
 from destraba.models.records import MesaRecord, ProgrammeRecord, Record
@@ -43,6 +44,7 @@ __all__ = [
     "Job",
     "LightInterval",
     "Link",
+    "MatrixVisit",
     "Meeting",
     "Mesa",
     "MesaRecord",
@@ -61,6 +63,7 @@ __all__ = [
     "ProgrammeRecord",
     "ReadLog",
     "Record",
+    "SavedView",
     "Seat",
     "Solution",
     "SolutionPlace",

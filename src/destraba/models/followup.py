@@ -19,8 +19,10 @@ from destraba.rules.lights import Light
 class Commitment(MesaRecord):
     """`C-45`. One owner, a seat or an organization; it outlives office-holders.
 
-    `meeting` is the one at which it was asked. `original_due` is the first date that was agreed, for ever.
-    `light` and what belongs to it are computed on write by `rules.lights` and stored.
+    `stands_for_many`: its owner is a group such as "regional governments"; `part_of` is, where it is for one
+    of them, the commitment that stood for all. `meeting` is the one at which it was asked. `original_due` is
+    the first date that was agreed, for ever. `light` and what belongs to it are computed on write by
+    `rules.lights` and stored.
     """
 
     number = models.PositiveIntegerField()
@@ -40,6 +42,7 @@ class Commitment(MesaRecord):
     )
     owner_seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="commitments")
     stands_for_many = models.BooleanField(default=False)
+    part_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
     starts_on = models.DateField(null=True)
     due = FuzzyDateField(null=True)
     original_due = FuzzyDateField(null=True)
@@ -82,6 +85,7 @@ class Commitment(MesaRecord):
             "owner_organization",
             "owner_seat",
             "stands_for_many",
+            "part_of",
             "starts_on",
             "due",
             "original_due",

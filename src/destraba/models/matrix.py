@@ -8,13 +8,26 @@ from destraba.models.declared import Declared
 from destraba.models.fields import FuzzyDateField, QuantityField, SortKeyField, choices_of
 from destraba.models.people import Organization, Place, Seat
 from destraba.models.records import MesaRecord
+from destraba.rules.matrix.classes import (
+    Concern,
+    CoordinationFailure,
+    Funding,
+    Instrument,
+    PrivateMatter,
+    PublicInput,
+    Scope,
+)
 from destraba.rules.priorities import Importance, Speed
 from destraba.rules.problems import FilterReason, Origin, ProblemStage
 from destraba.rules.solutions import EnactmentRank, OpinionState, SolutionStage
 
 
 class Problem(MesaRecord):
-    """What holds the sector back. `P-12` within its mesa."""
+    """What holds the sector back. `P-12` within its mesa.
+
+    `duplicate_of` may be of another mesa. `underlying` is the inefficiency that a request for a subsidy or an
+    exemption would make up for. `improves_operations` answers the litmus test, where somebody asked it.
+    """
 
     number = models.PositiveIntegerField()
     position = SortKeyField(max_length=80)
@@ -27,6 +40,16 @@ class Problem(MesaRecord):
     importance = models.CharField(max_length=8, blank=True, choices=choices_of(Importance))
     speed = models.CharField(max_length=8, blank=True, choices=choices_of(Speed))
     origin = models.CharField(max_length=24, blank=True, choices=choices_of(Origin))
+    improves_operations = models.BooleanField(null=True)
+    concern = models.CharField(max_length=8, blank=True, choices=choices_of(Concern))
+    concern_because = models.TextField(blank=True)
+    public_input = models.CharField(max_length=32, blank=True, choices=choices_of(PublicInput))
+    private_matter = models.CharField(max_length=16, blank=True, choices=choices_of(PrivateMatter))
+    scope = models.CharField(max_length=12, blank=True, choices=choices_of(Scope))
+    instrument = models.CharField(max_length=20, blank=True, choices=choices_of(Instrument))
+    coordination = models.CharField(max_length=20, blank=True, choices=choices_of(CoordinationFailure))
+    is_contentious = models.BooleanField(default=False)
+    underlying = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="requests")
     raised_by = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="raised")
     resolved_on = models.DateField(null=True)
     meeting = models.ForeignKey(
@@ -44,11 +67,20 @@ class Problem(MesaRecord):
             "importance",
             "speed",
             "origin",
+            "improves_operations",
+            "concern",
+            "public_input",
+            "private_matter",
+            "scope",
+            "instrument",
+            "coordination",
+            "is_contentious",
+            "underlying",
             "raised_by",
             "resolved_on",
             "meeting",
         ),
-        texts=("title", "detail"),
+        texts=("title", "detail", "concern_because"),
     )
 
     class Meta:
@@ -73,7 +105,10 @@ class FocusInterval(MesaRecord):
 
 
 class Solution(MesaRecord):
-    """A versioned answer, `P-12.1`. A revision keeps in the ledger what it replaced, and why."""
+    """A versioned answer, `P-12.1`. A revision keeps in the ledger what it replaced, and why.
+
+    `budget_window_on`: by when a budget must be asked for.
+    """
 
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="solutions")
     number = models.PositiveIntegerField()
@@ -85,6 +120,8 @@ class Solution(MesaRecord):
     before = QuantityField(null=True)
     after = QuantityField(null=True)
     goal = QuantityField(null=True)
+    funding = models.CharField(max_length=12, blank=True, choices=choices_of(Funding))
+    budget_window_on = models.DateField(null=True)
     observed_on = FuzzyDateField(null=True)
     observation = models.TextField(blank=True)
 
@@ -98,6 +135,8 @@ class Solution(MesaRecord):
             "before",
             "after",
             "goal",
+            "funding",
+            "budget_window_on",
             "observed_on",
         ),
         texts=("title", "detail", "observation"),

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from destraba.actions.matrix.cells import fetch_row
-from destraba.ledger.labels import FIELDS
+from destraba.ledger.field_names import FIELDS
 from destraba.ledger.wording import moment
 from destraba.models import Commitment, Mesa, Problem, Solution
 from destraba.queries.history import last_change

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from destraba.ledger.labels import FIELDS
+from destraba.ledger.field_names import FIELDS
 from destraba.queries.matrix.pasting import PastePlan
 from destraba.queries.sentences import sentence
 from destraba.values.reasons import Reason

@@ -10,8 +10,8 @@ from destraba.ledger.canonical import Plain
 from destraba.ledger.describe.phrases import PHRASES, Phrase
 from destraba.ledger.describe.values import value_words
 from destraba.ledger.events import BECAUSE
+from destraba.ledger.field_names import FIELDS
 from destraba.ledger.kinds import kind_named
-from destraba.ledger.labels import FIELDS
 from destraba.ledger.names import Names
 from destraba.ledger.replay import Entry
 

@@ -1,0 +1,1 @@
+"""The Matrix: how the method sorts problems and their answers."""
