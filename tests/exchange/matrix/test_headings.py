@@ -85,6 +85,52 @@ def test_a_heading_that_holds_two_words_means_the_weightier(heading: str, field:
     assert fields("Problema", "Prioridad", heading)[heading] is field
 
 
+CLASSES = {
+    Field.CONCERN: "Mi problema o su problema|My problem / your problem|De quem é o problema",
+    Field.PUBLIC_INPUT: "Insumo público|Kind of public input|Tipo de insumo público",
+    Field.SCOPE: "Alcance (horizontal o vertical)|Horizontal or vertical|Horizontal ou vertical",
+    Field.INSTRUMENT: "Insumo público o intervención de mercado|Policy instrument|Intervenção de mercado",
+    Field.COORDINATION: "Falla de coordinación|Coordination failure|Falha de coordenação",
+    Field.ORIGIN: "Origen|Origin|Origem",
+    Field.SPEED: "Rapidez|Speed|Velocidade",
+    Field.CONTENTIOUS: "Contenciosa|Contentious|Controverso",
+    Field.FUNDING: "Financiamiento|Funding|Financiamento",
+    Field.STAGE: "Etapa de la traba|Stage of the problem|Etapa do problema",
+    Field.SOLUTION_STAGE: "Etapa de la solución|Solution stage|Etapa da solução",
+    Field.STATE: "Estado del compromiso|Commitment state|Estado do compromisso",
+    Field.SLIPS: "Aplazamientos|Times postponed|Adiamentos",
+    Field.ORIGINAL_DUE: "Plazo original|Original due date|Prazo original",
+}
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"), [(each, field) for field, texts in CLASSES.items() for each in texts.split("|")]
+)
+def test_the_classes_of_the_method_have_headings_in_three_languages(heading: str, field: Field) -> None:
+    found = fields("Traba", "Solución", "Compromiso", "Plazo", "Semáforo", "Responsable", heading)
+    assert found[heading] is field
+    assert found["Traba"] is Field.PROBLEM
+
+
+def test_where_a_team_has_one_date_and_one_state_they_are_the_date_and_the_light() -> None:
+    found = fields("Traba", "Compromiso", "Plazo original", "Estado del compromiso")
+    assert found["Plazo original"] is Field.DUE
+    assert found["Estado del compromiso"] is Field.LIGHT
+
+
+def test_an_export_that_hides_the_light_and_the_date_still_says_which_column_is_which() -> None:
+    found = fields("Traba", "Compromiso", "Plazo original", "Estado del compromiso", "Versión")
+    assert found["Plazo original"] is Field.ORIGINAL_DUE
+    assert found["Estado del compromiso"] is Field.STATE
+
+
+def test_what_a_team_says_of_its_own_column_stands() -> None:
+    rows = sheet(["Traba", "Compromiso", "Plazo original"])
+    found = find_matrix(rows, {"Plazo original": Field.ORIGINAL_DUE})
+    assert found is not None
+    assert found.columns[Field.ORIGINAL_DUE] == 3
+
+
 def test_one_field_has_one_column() -> None:
     found = fields("Problema identificado", "Problema", "Responsable", "Responsable del seguimiento")
 

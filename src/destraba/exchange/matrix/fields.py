@@ -32,6 +32,21 @@ class Field(StrEnum):
     GOAL = "goal"
     VERSION = "version"
 
+    CONCERN = "concern"
+    PUBLIC_INPUT = "public_input"
+    SCOPE = "scope"
+    INSTRUMENT = "instrument"
+    COORDINATION = "coordination"
+    ORIGIN = "origin"
+    SPEED = "speed"
+    CONTENTIOUS = "contentious"
+    FUNDING = "funding"
+    STAGE = "stage"
+    SOLUTION_STAGE = "solution_stage"
+    STATE = "state"
+    SLIPS = "slips"
+    ORIGINAL_DUE = "original_due"
+
     ORGANIZATION = "organization"
     SECTOR = "sector"
     KIND = "kind"
@@ -43,6 +58,13 @@ class Field(StrEnum):
 
 LEVELS = (Field.PROBLEM, Field.SOLUTION, Field.COMMITMENT)
 """A sheet without any of them is no Matrix."""
+
+FACTS = frozenset({Field.STAGE, Field.SOLUTION_STAGE, Field.STATE, Field.SLIPS, Field.ORIGINAL_DUE})
+"""What a record became by acts of its own. A spreadsheet tells it of a new row and never changes it."""
+
+STAND_INS: Mapping[Field, Field] = {Field.LIGHT: Field.STATE, Field.DUE: Field.ORIGINAL_DUE}
+"""What the second of each pair means where a team has no column for the first: the state of its commitments
+is their light, and the only date is the date."""
 
 Phrases = Mapping[Field, str]
 """Phrases parted by bars, in the singular: a heading in the plural has them too."""
@@ -83,6 +105,32 @@ CONTAINED: Phrases = {
     Field.BEFORE: "antes|linea base|linea de base|situacion inicial|baseline|before|linha de base",
     Field.AFTER: "despues|ahora|situacion final|after|depois|agora",
     Field.GOAL: "meta|goal|target|objetivo",
+    Field.CONCERN: """mi problema|de quien es el problema|de quien es la traba|a quien le toca|my problem
+        |whose problem|de quem e o problema""",
+    Field.PUBLIC_INPUT: "insumo publico|tipo de insumo|bien publico|public input",
+    Field.SCOPE: """horizontal o vertical|horizontal vertical|alcance de la traba|alcance del problema
+        |alcance de la politica|horizontal or vertical|policy scope|horizontal ou vertical""",
+    Field.INSTRUMENT: """insumo publico o intervencion|insumo o intervencion|intervencion de mercado
+        |instrumento de politica|public input or intervention|public input or market intervention
+        |market intervention|policy instrument|intervencao de mercado|instrumento de politica publica""",
+    Field.COORDINATION: """falla de coordinacion|fallo de coordinacion|coordination failure
+        |falha de coordenacao""",
+    Field.ORIGIN: """origen de la traba|origen del problema|origin of the problem|problem origin
+        |origem do problema""",
+    Field.SPEED: "rapidez|velocidad|speed|velocidade",
+    Field.CONTENTIOUS: """contencioso|contenciosa|controvertido|controvertida|conflictivo|conflictiva
+        |contentious|controverso|controversa""",
+    Field.FUNDING: "financiamiento|financiacion|funding|financiamento",
+    Field.STAGE: """etapa de la traba|etapa del problema|problem stage|stage of the problem
+        |etapa do problema""",
+    Field.SOLUTION_STAGE: """etapa de la solucion|solution stage|stage of the solution
+        |etapa da solucao""",
+    Field.STATE: """estado del compromiso|commitment state|state of the commitment
+        |estado do compromisso""",
+    Field.SLIPS: """aplazamiento|postergacion|reprogramacion|veces aplazado|veces reprogramado|slip
+        |times postponed|times moved|adiamento|adiamentos""",
+    Field.ORIGINAL_DUE: """plazo original|fecha original|fecha limite original|plazo inicial
+        |original due date|original date|original deadline|prazo original|data original""",
 }
 """A heading that contains the phrase has that field: "Problema identificado"."""
 
@@ -104,6 +152,7 @@ ALONE: Phrases = {
     Field.NOTE: "nota|detalle",
     Field.AFTER: "resultado|result|now",
     Field.VERSION: "version|versao",
+    Field.ORIGIN: "origen|origin|origem",
 }
 """Short words that mean something only when nothing else stands in the heading."""
 

@@ -12,6 +12,7 @@ from destraba.exchange.matrix.fields import (
     LEVELS,
     PARTICIPANTS_ALONE,
     PARTICIPANTS_CONTAINED,
+    STAND_INS,
     Field,
     Phrases,
 )
@@ -90,6 +91,7 @@ def _matched(sheet: Sheet, row: int, table: "_Table", mapping: OwnMapping) -> He
     for _, column, field in guesses:
         if field not in columns and column not in columns.values():
             columns[field] = column
+    _stand_in(columns, own)
     by_column = {column: field for field, column in columns.items()}
     headings = {
         cell.column: Heading(
@@ -99,6 +101,14 @@ def _matched(sheet: Sheet, row: int, table: "_Table", mapping: OwnMapping) -> He
     }
     unknown = [heading for at, heading in headings.items() if heading.field is None and at not in own]
     return HeadingRow(row, columns, tuple(headings.values()), tuple(unknown))
+
+
+def _stand_in(columns: dict[Field, int], own: Mapping[int, Field | None]) -> None:
+    """A team's only date is the date, even if it is called the original one; what it said itself stands."""
+    for field, other in STAND_INS.items():
+        is_theirs = Field.VERSION not in columns and other not in own.values()
+        if is_theirs and field not in columns and other in columns:
+            columns[field] = columns.pop(other)
 
 
 def _own_name(cell: Cell, mapping: OwnMapping) -> str | None:

@@ -73,6 +73,20 @@ COLUMNS: Mapping[Field, Words] = {
     Field.NOTE: _("Current situation"),
     Field.PERCENT: _("Percentage"),
     Field.VERSION: _("Version of the export"),
+    Field.CONCERN: _("Whose problem"),
+    Field.PUBLIC_INPUT: _("Kind of public input"),
+    Field.SCOPE: _("Horizontal or vertical"),
+    Field.INSTRUMENT: _("Public input or market intervention"),
+    Field.COORDINATION: _("Coordination failure"),
+    Field.ORIGIN: _("Origin"),
+    Field.SPEED: _("Speed"),
+    Field.CONTENTIOUS: _("Contentious"),
+    Field.FUNDING: _("Funding"),
+    Field.STAGE: _("Stage of the problem"),
+    Field.SOLUTION_STAGE: _("Stage of the solution"),
+    Field.STATE: _("State of the commitment"),
+    Field.SLIPS: _("Times postponed"),
+    Field.ORIGINAL_DUE: _("First due date"),
 }
 
 
