@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from destraba.web.accounts import SignInView
 from destraba.web.desk import views as desk
+from destraba.web.exports import views as exports
 from destraba.web.files import views as files
 from destraba.web.links import minutes as linked_minutes
 from destraba.web.links import views as links
@@ -16,7 +17,6 @@ from destraba.web.public import views as public
 from destraba.web.views import (
     accounts,
     errors,
-    exports,
     health,
     imports,
     jobs,
@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mesas/<slug:slug>/import/template.xlsx", exports.template, name="import_template"),
     path("mesas/<slug:slug>/matrix.xlsx", exports.matrix_xlsx, name="matrix_xlsx"),
     path("mesas/<slug:slug>/matrix.csv", exports.matrix_csv, name="matrix_csv"),
+    path("mesas/<slug:slug>/matrix.json", exports.matrix_json, name="matrix_json"),
     path("mesas/<slug:slug>/matrix/", matrix.page, name="matrix"),
     path("mesas/<slug:slug>/matrix/rows/", matrix.add, name="matrix_rows"),
     path("mesas/<slug:slug>/matrix/rows/<uuid:problem_id>/", matrix.rows, name="matrix_branch"),

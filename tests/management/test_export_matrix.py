@@ -1,5 +1,6 @@
 """`destraba export-matrix`: to a file, whole or not at all."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,23 @@ def test_taking_it_leaves_a_line_in_the_read_log_and_none_in_the_ledger(cast: Ca
 
 def test_without_a_place_it_goes_down_the_pipe(cast: Cast, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     bring(FIRST, cast.forestal)
-    run("export_matrix", "--mesa", "forestal", "--format", "csv")
+    run("export_matrix", "--mesa", "forestal", "--format", "csv", "--delimiter", "semicolon")
     out = capfdbinary.readouterr().out
     assert out.startswith("\ufeffN°;".encode())
     assert "La guía tarda doce días".encode() in out
+
+
+def test_without_more_it_is_plain_csv(cast: Cast, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    bring(FIRST, cast.forestal)
+    run("export_matrix", "--mesa", "forestal", "--format", "csv")
+    assert capfdbinary.readouterr().out.startswith("N°,".encode())
+
+
+def test_for_programs_it_is_json(cast: Cast, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    bring(FIRST, cast.forestal)
+    run("export_matrix", "--mesa", "forestal", "--format", "json")
+    said = json.loads(capfdbinary.readouterr().out)
+    assert (said["mesa"]["slug"], said["counts"]["commitments"]) == ("forestal", 3)
 
 
 def test_a_mesa_that_is_not_there(cast: Cast) -> None:

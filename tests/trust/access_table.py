@@ -162,6 +162,7 @@ TABLE: Mapping[str, Row] = {
     "import_template": Row(Door.EDIT),
     "matrix_xlsx": Row(Door.DOWNLOAD),
     "matrix_csv": Row(Door.DOWNLOAD),
+    "matrix_json": Row(Door.DOWNLOAD),
     "follow": Row(Door.EDIT),
     "matrix": Row(Door.READ),
     "matrix_branch": Row(Door.READ),

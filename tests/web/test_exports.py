@@ -1,5 +1,6 @@
 """Taking the Matrix away: what one sees, under a name that says what it is, with a line in the read log."""
 
+import csv
 import io
 
 import openpyxl
@@ -15,6 +16,7 @@ from tests.factories import Cast, Player
 
 XLSX = "/mesas/forestal/matrix.xlsx"
 CSV = "/mesas/forestal/matrix.csv"
+JSON = "/mesas/forestal/matrix.json"
 TEMPLATE = "/mesas/forestal/import/template.xlsx"
 
 
@@ -30,6 +32,7 @@ def browser(player: Player | None = None) -> Client:
     [
         (XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
         (CSV, "text/csv; charset=utf-8", "csv"),
+        (JSON, "application/json", "json"),
     ],
 )
 def test_a_member_takes_the_record_of_the_mesa(cast: Cast, path: str, media_type: str, ending: str) -> None:
@@ -48,7 +51,7 @@ def test_a_member_takes_the_record_of_the_mesa(cast: Cast, path: str, media_type
     assert heads() == before
 
 
-@pytest.mark.parametrize("path", [XLSX, CSV])
+@pytest.mark.parametrize("path", [XLSX, CSV, JSON])
 def test_who_may_take_it(cast: Cast, path: str) -> None:
     answers = {role: browser(player).get(path).status_code for role, player in cast.roles.items()}
     assert answers == {
@@ -88,6 +91,37 @@ def test_the_file_follows_the_view(cast: Cast) -> None:
     assert ReadLog.objects.get().detail == "q=supervisores"
 
 
+def test_a_csv_is_for_programs_or_for_excel_in_spanish(cast: Cast) -> None:
+    bring(FIRST, cast.forestal)
+    plain = browser(cast.marco).get(CSV).content
+    excel = browser(cast.marco).get(CSV, {"delimiter": "semicolon"}).content
+    assert plain.startswith("N°,".encode())
+    assert excel.startswith("\ufeffN°;".encode())
+    assert list(csv.reader(plain.decode().splitlines())) == list(
+        csv.reader(excel.decode("utf-8-sig").splitlines(), delimiter=";")
+    )
+
+
+@pytest.mark.parametrize("delimiter", ["tab", ";", "", "SEMICOLON"])
+def test_another_delimiter_is_refused_in_a_sentence(cast: Cast, delimiter: str) -> None:
+    response = browser(cast.marco).get(CSV, {"delimiter": delimiter})
+    assert response.status_code == 422
+    assert f"“{delimiter}” is not one of the choices." in response.content.decode()
+    assert ReadLog.objects.count() == 0
+
+
+def test_what_was_asked_for_stands_in_the_file(cast: Cast) -> None:
+    bring(FIRST, cast.forestal)
+    owner = cast.serfor.pk
+    said = browser(cast.marco).get(JSON, {"q": "directiva", "owner": str(owner), "light": "green"}).json()
+    assert said["taken"]["asked_for"] == [
+        "Text: “directiva”",
+        "Who answers: Servicio Nacional Forestal y de Fauna Silvestre",
+        "Light: Green",
+        "1 of 3 problems",
+    ]
+
+
 @pytest.mark.parametrize("query", ["owner=no-uuid", "light=purple", "q=" + "x" * 3000])
 def test_filters_that_are_none_break_nothing(cast: Cast, query: str) -> None:
     assert browser(cast.marco).get(f"{CSV}?{query}").status_code in (200, 422)
@@ -97,7 +131,7 @@ def test_filters_that_are_none_break_nothing(cast: Cast, query: str) -> None:
 def test_an_empty_spreadsheet_with_the_headings_is_for_those_who_import(cast: Cast) -> None:
     response = browser(cast.ana).get(TEMPLATE)
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).worksheets[0]
-    assert [cell.value for cell in sheet[4]][:3] == ["N°", "Eje", "Traba"]
+    assert [cell.value for cell in sheet[4]][:3] == ["No.", "Axis", "Problem"]
     assert sheet.max_row == 4
     assert browser(cast.marco).get(TEMPLATE).status_code == 403
     assert ReadLog.objects.count() == 0  # nothing of the mesa is in it

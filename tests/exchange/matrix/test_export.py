@@ -23,15 +23,17 @@ from destraba.actions.people import add_organization
 from destraba.actions.undo import undo
 from destraba.actions.visibility import set_visibility
 from destraba.exchange.matrix.compare.plan import Plan, Status
-from destraba.exchange.matrix.export import HEADINGS, export_columns, export_csv, export_rows, export_xlsx
+from destraba.exchange.matrix.export import export_csv, export_xlsx
 from destraba.exchange.matrix.fields import Field
 from destraba.exchange.matrix.headings import find_matrix
+from destraba.exchange.matrix.out.columns import columns_of, standard_columns
+from destraba.exchange.matrix.out.rows import flat_rows
 from destraba.exchange.matrix.spreadsheets import Choice, Spreadsheet
 from destraba.exchange.matrix.words import remembered
 from destraba.ledger.record import recording
 from destraba.models import Commitment, Mesa, Problem, Solution
 from destraba.queries import access
-from destraba.queries.exports import INSTALLATION
+from destraba.queries.exports import INSTALLATION, own_columns
 from destraba.queries.matrix.rows import Filters
 from destraba.rules.commitments import CommitmentMove
 from destraba.rules.lights import Light
@@ -43,6 +45,7 @@ from tests import factories
 from tests.exchange.books import DATA, read
 from tests.exchange.forestal import forestal
 from tests.exchange.matrix.tables import FIRST, LATER, bring, changes, counts, doubts
+from tests.exchange.matrix.taking import taken
 from tests.factories import NOW, Cast, command
 from tests.values.naughty import NAUGHTY
 
@@ -53,8 +56,8 @@ REAL = [path.read_bytes() for path in (DATA / "peru-forestal.xlsx",) if path.exi
 
 def exported(mesa: Mesa, ending: str = XLSX, viewer: access.Viewer = INSTALLATION) -> Spreadsheet:
     if ending == CSV:
-        return Spreadsheet("matriz.csv", export_csv(viewer, mesa))
-    return Spreadsheet("matriz.xlsx", export_xlsx(viewer, mesa, LATER))
+        return Spreadsheet("matriz.csv", export_csv(taken(mesa, viewer)))
+    return Spreadsheet("matriz.xlsx", export_xlsx(taken(mesa, viewer)))
 
 
 def again(sheet: Spreadsheet, mesa: Mesa) -> Plan:
@@ -80,7 +83,7 @@ class Excel:
     """An export under somebody's hands."""
 
     def __init__(self, mesa: Mesa) -> None:
-        self.book = openpyxl.load_workbook(io.BytesIO(export_xlsx(INSTALLATION, mesa, LATER)))
+        self.book = openpyxl.load_workbook(io.BytesIO(export_xlsx(taken(mesa))))
         self.sheet = self.book.worksheets[0]
         self.columns = {cell.value: cell.column for cell in self.sheet[HEADING_ROW]}
 
@@ -186,7 +189,7 @@ def test_a_followed_mesa_shows_its_computed_lights_and_declares_nothing_by_that(
     bring(FIRST, cast.forestal)
     factories.commitment(Problem.objects.select_related("mesa").get(number=3), owner=cast.serfor)
     start_following_up(actor=command(), mesa=cast.forestal, now=LATER)
-    shown = {row.commitment_number: row for row in export_rows(INSTALLATION, cast.forestal)}
+    shown = {row.commitment_number: row for row in flat_rows(taken(cast.forestal))}
     assert any(" " in one.version for one in shown.values()), "no light differs from the one declared"
     assert_unchanged(cast.forestal)
 
@@ -219,14 +222,14 @@ def test_team_only_rows_are_for_those_who_may_see_them(cast: Cast) -> None:
 
 def test_the_view_is_what_is_exported(cast: Cast) -> None:
     bring(FIRST, cast.forestal)
-    rows = list(export_rows(INSTALLATION, cast.forestal, Filters(text="supervisores")))
+    rows = list(flat_rows(taken(cast.forestal, filters=Filters(text="supervisores"))))
     assert [row.commitment for row in rows] == ["Nombrar supervisores"]
 
 
 def test_every_heading_of_ours_is_understood() -> None:
-    found = find_matrix(read({"Matriz": [[column.heading for column in HEADINGS]]}).sheets[0])
+    found = find_matrix(read({"Matriz": [[column.heading for column in standard_columns()]]}).sheets[0])
     assert found is not None
-    assert found.columns == {column.field: index for index, column in enumerate(HEADINGS, start=1)}
+    assert found.columns == {column.field: index for index, column in enumerate(standard_columns(), start=1)}
 
 
 def test_the_team_finds_its_own_headings_and_order(cast: Cast) -> None:
@@ -234,13 +237,13 @@ def test_the_team_finds_its_own_headings_and_order(cast: Cast) -> None:
         "Situación actual;Cuello de botella;Acción;Entidad;Vencimiento\nVa;La guía tarda;Firmar;SERFOR;2017\n"
     )
     bring(text, cast.forestal)
-    headings = [column.heading for column in export_columns(cast.forestal)]
+    headings = [column.heading for column in columns_of(own_columns(cast.forestal))]
     own = ["Situación actual", "Cuello de botella", "Acción", "Entidad", "Vencimiento"]
     assert [heading for heading in headings if heading in own] == own
-    assert headings.index("N°") < headings.index("Cuello de botella")
-    assert headings.index("N° de compromiso") == headings.index("Acción") - 1
-    assert headings[-1] == "Versión"
-    assert len(headings) == len(HEADINGS)
+    assert headings.index("No.") < headings.index("Cuello de botella")
+    assert headings.index("Commitment no.") == headings.index("Acción") - 1
+    assert headings[-1] == "Version"
+    assert len(headings) == len(standard_columns())
 
 
 def test_what_is_above_is_repeated_but_what_could_contradict_itself_is_not(cast: Cast) -> None:
@@ -253,7 +256,7 @@ def test_what_is_above_is_repeated_but_what_could_contradict_itself_is_not(cast:
         before=quantities.read("12 días"),
         now=LATER,
     )
-    rows = [row for row in export_rows(INSTALLATION, cast.forestal) if row.number == "P-1"]
+    rows = [row for row in flat_rows(taken(cast.forestal)) if row.number == "P-1"]
     assert [(row.axis, row.problem_note) for row in rows] == [("Trámites", "Una nota"), ("Trámites", "")]
     assert [bool(row.before) for row in rows] == [True, False]
 
@@ -370,7 +373,7 @@ def test_without_its_versions_an_export_can_only_ask(cast: Cast) -> None:
     bring(FIRST, cast.forestal)
     excel = Excel(cast.forestal)
     for row in range(5, excel.sheet.max_row + 1):
-        excel.sheet.cell(row, excel.columns["Versión"]).value = None
+        excel.sheet.cell(row, excel.columns["Version"]).value = None
     excel.put("C-3", "Situación", "Con presupuesto")
     plan = again(excel.saved(), cast.forestal)
     assert changes(plan) == [("C-3", "situation", "Sin presupuesto", "Con presupuesto", False)]
@@ -379,8 +382,8 @@ def test_without_its_versions_an_export_can_only_ask(cast: Cast) -> None:
 def test_a_version_from_before_the_row_is_no_base(cast: Cast) -> None:
     bring(FIRST, cast.forestal)
     excel = Excel(cast.forestal)
-    stamp = str(excel.sheet.cell(excel.row("C-3"), excel.columns["Versión"]).value)
-    excel.put("C-3", "Versión", f"v1.{stamp.rpartition('.')[2]}")
+    stamp = str(excel.sheet.cell(excel.row("C-3"), excel.columns["Version"]).value)
+    excel.put("C-3", "Version", f"v1.{stamp.rpartition('.')[2]}")
     excel.put("C-3", "Situación", "Con presupuesto")
     plan = again(excel.saved(), cast.forestal)
     assert changes(plan) == [("C-3", "situation", "Sin presupuesto", "Con presupuesto", True)]
@@ -396,22 +399,18 @@ def test_correcting_a_later_row_of_a_problem_is_said_not_to_count(cast: Cast) ->
 
 
 @pytest.mark.parametrize("rows", [1, 40])
-def test_an_export_takes_ten_statements(
+def test_an_export_takes_eleven_statements(
     cast: Cast, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for index in range(rows):
         factories.commitment(factories.problem(cast, f"Traba {index}"), owner=cast.serfor)
-    # The team's headings; where the chain stands; five for the Matrix; figures, helpers, starts.
-    with django_assert_num_queries(10):
-        export_csv(INSTALLATION, cast.forestal)
+    # Where the chain stands; five for the Matrix; classes, figures, helpers, starts; the team's headings.
+    with django_assert_num_queries(11):
+        export_csv(taken(cast.forestal))
 
 
 def test_fields_of_an_export_are_all_the_columns_there_are() -> None:
-    assert {column.field for column in HEADINGS} == set(Field) - {
+    assert {column.field for column in standard_columns()} == set(Field) - {
         Field.MESA, Field.PERCENT, Field.ORGANIZATION, Field.SECTOR, Field.KIND,
         Field.PARTICIPATION, Field.PERSON, Field.POST, Field.EMAIL,
-        # Read, but not written yet.
-        Field.CONCERN, Field.PUBLIC_INPUT, Field.SCOPE, Field.INSTRUMENT, Field.COORDINATION, Field.ORIGIN,
-        Field.SPEED, Field.CONTENTIOUS, Field.FUNDING, Field.STAGE, Field.SOLUTION_STAGE, Field.STATE,
-        Field.SLIPS, Field.ORIGINAL_DUE,
     }  # fmt: skip

@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from destraba.exchange.matrix.colours import FILLS
-from destraba.exchange.matrix.exports import Column, ExportRow, ShownLight
 from destraba.exchange.matrix.fields import Field
+from destraba.exchange.matrix.out.columns import Column
+from destraba.exchange.matrix.out.csvs import write_csv
+from destraba.exchange.matrix.out.rows import ExportRow, ShownLight
+from destraba.exchange.matrix.out.xlsx import CellTooLong, write_xlsx
 from destraba.exchange.matrix.read import read_matrix
 from destraba.exchange.matrix.readings import Reading
-from destraba.exchange.matrix.write import CellTooLong, write_csv, write_xlsx
 from destraba.exchange.workbooks.read import read_workbook
 from destraba.rules.lights import Light
 from destraba.values import quantities
@@ -146,7 +148,7 @@ def test_the_workbook_is_one_that_a_team_likes() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(ROWS)))["Matriz"]
 
     assert [cell.value for cell in sheet[4]] == list(HEADINGS.values())
-    assert sheet.freeze_panes == "A5"
+    assert sheet.freeze_panes == "D5"
     assert sheet.auto_filter.ref == "A4:R9"
     due = sheet["O6"]
     assert (due.value, due.number_format) == (dt.datetime(2015, 9, 30), "dd/mm/yyyy")  # noqa: DTZ001
@@ -234,7 +236,7 @@ def test_titles_headings_and_sheet_names_are_no_formulas_either() -> None:
     (name,) = book.sheetnames
     assert name == "Mesa   ¿cuál  'larga' y más la"
     assert [book[name][cell].data_type for cell in ("A1", "A2", "A4", "B4")] == ["s"] * 4
-    assert write_csv([], columns, bom=False) == b"'=Problema;'@Responsable\r\n"
+    assert write_csv([], columns, bom=False) == b"'=Problema,'@Responsable\r\n"
 
 
 def test_naughty_strings_come_back_from_both() -> None:

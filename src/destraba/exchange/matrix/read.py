@@ -19,6 +19,7 @@ from destraba.exchange.matrix.readings import (
     ReadParticipant,
     ReadProblem,
 )
+from destraba.exchange.matrix.stamps import is_legend
 from destraba.exchange.refusals import Refused
 from destraba.exchange.workbooks.cells import Sheet, Workbook, cell_name, place_named
 from destraba.values.names import name_key, split_names
@@ -82,7 +83,9 @@ class _Rest:
 
 def _tables(workbook: Workbook, mapping: OwnMapping | None) -> Iterator[_Table]:
     for sheet in workbook.sheets:
-        if not sheet.hidden and (heading := find_matrix(sheet, mapping)):
+        if sheet.hidden or is_legend(sheet):
+            continue
+        if heading := find_matrix(sheet, mapping):
             yield _Table(sheet, heading)
 
 
@@ -141,7 +144,7 @@ def _rest(workbook: Workbook, matrices: set[str]) -> _Rest:
     participants: list[ReadParticipant] = []
     notebooks = []
     for sheet in workbook.sheets:
-        if sheet.name in matrices:
+        if sheet.name in matrices or is_legend(sheet):
             continue
         notebook = Notebook(sheet.name)
         notebooks.append(notebook)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
+from destraba.exchange.workbooks.cells import Sheet
 from destraba.rules.lights import Light
 
 _TAIL = 6
@@ -43,3 +44,8 @@ def read_stamp(text: str) -> Stamp | None:
     if match is None or (match[3] and match[3] not in set(Light)):
         return None
     return Stamp(int(match[1]), match[2], Light(match[3]) if match[3] else None)
+
+
+def is_legend(sheet: Sheet) -> bool:
+    """Whether it is the sheet that explains an export: nothing else has a version beside its title."""
+    return read_stamp(sheet.text(1, 2)) is not None

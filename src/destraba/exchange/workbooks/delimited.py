@@ -1,7 +1,7 @@
 """CSV in any hand: encoding and delimiter are found, every cell is text.
 
 A text that a spreadsheet would take for a formula is written with an apostrophe before it; here it comes off
-again (see `exchange.matrix.write`).
+again (see `exchange.matrix.out.csvs`).
 """
 
 import codecs

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from destraba.actions.reading import log_reading
-from destraba.exchange.matrix.export import export_csv, export_xlsx
+from destraba.exchange.matrix.export import Delimiter, export_csv, export_json, export_xlsx
 from destraba.exchange.refusals import Refused
 from destraba.management.commanding import DestrabaCommand
 from destraba.models import Mesa
-from destraba.queries.exports import INSTALLATION
+from destraba.queries.exports import INSTALLATION, Extract, Shown, extract
+from destraba.queries.matrix.tree import matrix
 from destraba.values.actors import Actor, Via
 from destraba.values.days import day_in
 from destraba.values.errors import NotFound
@@ -26,7 +28,13 @@ class Command(DestrabaCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--mesa", required=True, metavar="SLUG", help="the address of the mesa")
-        parser.add_argument("--format", required=True, choices=("xlsx", "csv"))
+        parser.add_argument("--format", required=True, choices=("xlsx", "csv", "json"))
+        parser.add_argument(
+            "--delimiter",
+            choices=tuple(Delimiter),
+            default=Delimiter.COMMA.value,
+            help="what parts the values of a CSV: semicolon for Excel in Spanish",
+        )
         parser.add_argument(
             "--output",
             type=Path,
@@ -39,7 +47,8 @@ class Command(DestrabaCommand):
         if mesa is None:
             raise NotFound(Reason.of("no_such_mesa", slug=options["mesa"]))
         ending, now = options["format"], timezone.now()
-        content = export_xlsx(INSTALLATION, mesa, now) if ending == "xlsx" else export_csv(INSTALLATION, mesa)
+        taken = extract(INSTALLATION, mesa, lambda: Shown(problems=matrix(INSTALLATION, mesa).problems), now)
+        content = _content(taken, ending, Delimiter(options["delimiter"]))
         log_reading(
             actor=Actor(None, Via.COMMAND), account_id=None, mesa=mesa, what=f"matrix.{ending}", now=now
         )
@@ -50,6 +59,12 @@ class Command(DestrabaCommand):
         path = output or Path(f"{mesa.slug}-{day_in(mesa.time_zone, now):%Y-%m-%d}.{ending}")
         _write(path, content)
         self.stdout.write(_("Written: %(path)s") % {"path": path})
+
+
+def _content(taken: Extract, ending: str, delimiter: Delimiter) -> bytes:
+    if ending == "csv":
+        return export_csv(taken, delimiter)
+    return export_json(taken, get_language() or "es") if ending == "json" else export_xlsx(taken)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,63 +1,17 @@
-"""What is written of a Matrix: flat rows, one a commitment, under the team's own headings."""
+"""What one cell of a file holds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from destraba.exchange.matrix.fields import Field
+from destraba.exchange.matrix.out.columns import Column
+from destraba.exchange.matrix.out.rows import ExportRow, ShownLight
 from destraba.rules.lights import Light
 from destraba.values import fuzzy_dates
 from destraba.values.fuzzy_dates import FuzzyDate, Precision, UnreadableDate
 from destraba.values.quantities import Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column in the team's order and words. `width` is in characters."""
-
-    field: Field
-    heading: str
-    width: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLight:
-    """A light and its word in the reader's language."""
-
-    light: Light
-    word: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportRow:
-    """One row; what stands above a commitment is repeated, so that every row can be read and sorted alone.
-
-    A problem or a solution that has nothing below it has a row of its own. Numbers are Destraba's ("P-12",
-    "P-12.1", "C-45"): reading the file again matches by them. `percent` is from 0 to 100.
-    """
-
-    mesa: str = ""
-    number: str = ""
-    axis: str = ""
-    problem: str = ""
-    problem_note: str = ""
-    priority: str = ""
-    solution_number: str = ""
-    solution: str = ""
-    before: Quantity | None = None
-    after: Quantity | None = None
-    goal: Quantity | None = None
-    commitment_number: str = ""
-    commitment: str = ""
-    owner: str = ""
-    collaborators: tuple[str, ...] = ()
-    start: FuzzyDate | None = None
-    due: FuzzyDate | None = None
-    due_text: str = ""
-    light: ShownLight | None = None
-    percent: Decimal | None = None
-    note: str = ""
-    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +21,7 @@ class Share:
     value: Decimal
 
 
-Entry = str | date | Share | ShownLight
+Entry = str | int | date | Share | ShownLight
 """What one cell holds; "" for nothing."""
 
 
@@ -82,6 +36,10 @@ def entry(row: ExportRow, field: Field, *, apart: bool) -> Entry:
             return _written_date(row.start)
         case Field.DUE:
             return _written_date(row.due) or row.due_text
+        case Field.ORIGINAL_DUE:
+            return _written_date(row.original_due)
+        case Field.SLIPS:
+            return "" if row.slips is None else row.slips
         case Field.PERCENT:
             return "" if row.percent is None else Share(row.percent / 100)
         case Field.LIGHT:
@@ -92,6 +50,11 @@ def entry(row: ExportRow, field: Field, *, apart: bool) -> Entry:
         case _:
             text: str = getattr(row, field.value, "")
             return text
+
+
+def collaborators_apart(columns: Iterable[Column]) -> bool:
+    """Whether those who help have a column of their own."""
+    return any(column.field is Field.COLLABORATORS for column in columns)
 
 
 def _list(*names: str) -> str:

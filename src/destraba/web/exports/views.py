@@ -1,35 +1,46 @@
-"""The Matrix to take away: what the reader sees, as a workbook or as CSV. Each taking leaves a line."""
+"""The Matrix to take away: what the reader sees, as files. Each taking leaves a line."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from destraba.actions.reading import log_reading
-from destraba.exchange.matrix.export import export_csv, export_xlsx, template_xlsx
+from destraba.exchange.matrix.export import Delimiter, export_csv, export_json, export_xlsx, template_xlsx
 from destraba.models import Mesa
 from destraba.queries import access
+from destraba.queries.exports import Extract, extract
 from destraba.rules.permissions import Deed
 from destraba.values.days import day_in
+from destraba.values.errors import Invalid
+from destraba.values.reasons import Reason
+from destraba.web.exports.shown import shown
 from destraba.web.middleware import Request
 from destraba.web.posted import Posted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
+JSON = "application/json"
 
 
 @require_GET
 def matrix_xlsx(request: Request, slug: str) -> HttpResponse:
     """The view of the Matrix that the address asks for, as a workbook."""
-    mesa = access.mesa(request.viewer, slug, Deed.DOWNLOAD_RECORD)
-    content = export_xlsx(request.viewer, mesa, request.now, Posted(request.GET).filters())
-    return _taken(request, mesa, content, XLSX, "xlsx")
+    taken = _extract(request, slug)
+    return _taken(request, taken.mesa, export_xlsx(taken), XLSX, "xlsx")
 
 
 @require_GET
 def matrix_csv(request: Request, slug: str) -> HttpResponse:
-    """The same as CSV."""
-    mesa = access.mesa(request.viewer, slug, Deed.DOWNLOAD_RECORD)
-    content = export_csv(request.viewer, mesa, Posted(request.GET).filters())
-    return _taken(request, mesa, content, CSV, "csv")
+    """The same as CSV: `?delimiter=semicolon` for Excel in Spanish."""
+    delimiter = _delimiter(request.GET.get("delimiter", Delimiter.COMMA))
+    taken = _extract(request, slug)
+    return _taken(request, taken.mesa, export_csv(taken, delimiter), CSV, "csv")
+
+
+@require_GET
+def matrix_json(request: Request, slug: str) -> HttpResponse:
+    """The same for programs."""
+    taken = _extract(request, slug)
+    return _taken(request, taken.mesa, export_json(taken, request.LANGUAGE_CODE), JSON, "json")
 
 
 @require_GET
@@ -37,6 +48,20 @@ def template(request: Request, slug: str) -> HttpResponse:
     """A workbook with the headings alone, for a team that starts one."""
     mesa = access.mesa(request.viewer, slug, Deed.EDIT_MATRIX)
     return _attached(template_xlsx(mesa, request.now), XLSX, f"{mesa.slug}.xlsx")
+
+
+def _extract(request: Request, slug: str) -> Extract:
+    """All that the reader may take of what the address asks for."""
+    mesa = access.mesa(request.viewer, slug, Deed.DOWNLOAD_RECORD)
+    filters = Posted(request.GET).filters()
+    return extract(request.viewer, mesa, lambda: shown(request.viewer, mesa, filters), request.now)
+
+
+def _delimiter(text: str) -> Delimiter:
+    try:
+        return Delimiter(text)
+    except ValueError as error:
+        raise Invalid(Reason.of("unknown_choice", text=text[:40])) from error
 
 
 def _taken(request: Request, mesa: Mesa, content: bytes, media_type: str, ending: str) -> HttpResponse:

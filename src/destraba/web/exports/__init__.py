@@ -1,0 +1,1 @@
+"""The Matrix to take away, as files."""
