@@ -6,6 +6,7 @@ from destraba.rules.priorities import (
     Quadrant,
     Speed,
     focus_warning,
+    highest_rank,
     propose_speed,
     quadrant,
 )
@@ -105,3 +106,9 @@ def test_more_bodies_or_a_higher_rank_are_never_quicker() -> None:
 def test_focus_is_warned_of_and_never_refused(in_focus: int, code: str | None) -> None:
     warning = focus_warning(in_focus, FocusLimit(3, 4))
     assert (warning.code if warning else None) == code
+
+
+def test_the_rank_that_counts_is_the_one_furthest_up() -> None:
+    assert highest_rank([]) is None
+    ranks = [EnactmentRank.PROTOCOL, EnactmentRank.SUPREME_DECREE, EnactmentRank.GUIDELINE]
+    assert highest_rank(ranks) is EnactmentRank.SUPREME_DECREE

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from destraba.actions.lights import refresh
 from destraba.ledger import kinds
@@ -82,7 +82,11 @@ def _refuse_with_children(record: Record) -> None:
     """A row that somebody has hung another below is no longer just an addition."""
     below: list[QuerySet[Any]] = []
     if isinstance(record, Problem):
-        below = [Solution.objects.filter(problem=record), Commitment.objects.filter(problem=record)]
+        below = [
+            Solution.objects.filter(problem=record),
+            Commitment.objects.filter(problem=record),
+            Problem.objects.filter(Q(duplicate_of=record) | Q(underlying=record)),
+        ]
     elif isinstance(record, Solution):
         below = [Commitment.objects.filter(solution=record)]
     if any(rows.filter(withdrawn_at=None).exists() for rows in below):

@@ -72,6 +72,7 @@ MESA_IMPORTED = _kind("mesa.imported")
 
 PROBLEM_RAISED = _kind("problem.raised", Undo.WITHDRAW)
 PROBLEM_EDITED = _kind("problem.edited", Undo.RESTORE)
+PROBLEM_CLASSIFIED = _kind("problem.classified", Undo.RESTORE)
 PROBLEM_MOVED = _kind("problem.moved", Undo.RESTORE)
 PROBLEM_ACCEPTED = _kind("problem.accepted")
 PROBLEM_FILTERED_OUT = _kind("problem.filtered_out")

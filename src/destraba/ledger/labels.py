@@ -312,7 +312,7 @@ def label(member: Enum) -> str:
 
 def label_of(code: str) -> str:
     """The words for a bare code in a reason's parameters: a light, a state, a field; itself if unknown."""
-    for enum in (Light, CommitmentState, ProblemStage, SolutionStage, MesaState):
+    for enum in (Light, CommitmentState, ProblemStage, SolutionStage, MesaState, EnactmentRank):
         if code in LABELS[enum]:
             return str(LABELS[enum][code])
     return str(FIELDS.get(code, code))

@@ -1,7 +1,8 @@
 """The names by which people know what events only know by key, fetched for many events at once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 from uuid import UUID
 
@@ -66,14 +67,17 @@ class Names:
 def names_for(told: Iterable[Told], zone: str = "UTC") -> Names:
     """All names that these entries need: at most one statement a kind of record, however many there are."""
     keys: dict[type[Record], set[UUID]] = {}
+    streams: set[UUID] = set()
     for entry, previous in told:
+        streams.add(entry.stream)
         for model, key in _keys_in(entry, previous):
             keys.setdefault(model, set()).add(key)
     names: dict[UUID, str] = {}
     for model, wanted in keys.items():
         columns, name = _NAMES[model]
         found = model._default_manager.filter(pk__in=wanted).values_list("pk", *columns)
-        names |= {pk: name(*values) for pk, *values in found}
+        called = partial(_problem, streams) if model is Problem else name
+        names |= {pk: called(*values) for pk, *values in found}
     return Names(names, zone)
 
 
@@ -93,6 +97,13 @@ def _keys_in(entry: replay.Entry, previous: Mapping[str, Plain]) -> Iterator[tup
 
 def _itself(name: str) -> str:
     return name
+
+
+def _problem(streams: Collection[UUID], number: int, mesa_id: UUID) -> str:
+    """A number alone would be taken for one of the mesa whose story is told."""
+    if mesa_id in streams:
+        return problem_number(number)
+    return _("%(number)s of another mesa") % {"number": problem_number(number)}
 
 
 def _seat(title: str, role: str, organization: str) -> str:
@@ -125,7 +136,7 @@ _NAMES: Mapping[type[Record], tuple[tuple[str, ...], Callable[..., str]]] = {
     Figure: (("label",), _itself),
     Seat: (("title", "role", "organization__name"), _seat),
     Tenure: (("person__full_name", "seat__title", "seat__role", "seat__organization__name"), _tenure),
-    Problem: (("number",), problem_number),
+    Problem: (("number", "mesa_id"), _problem),
     FocusInterval: (("problem__number",), problem_number),
     Solution: (("problem__number", "number"), solution_number),
     SolutionPlace: (("solution__problem__number", "solution__number", "place__name"), _solution_at),

@@ -130,7 +130,7 @@ def problem(viewer: Viewer, slug: str, number: int) -> Problem:
     """`P-<number>` of a mesa that the viewer may read."""
     within = mesa(viewer, slug)
     found = (
-        Problem.objects.select_related("mesa", "raised_by__organization", "duplicate_of")
+        Problem.objects.select_related("mesa", "raised_by__organization")
         .filter(mesa=within, number=number)
         .first()
     )
@@ -326,6 +326,14 @@ def seats_held(person_id: UUID, on: date) -> tuple[tuple[SeatHeld, ...], str]:
     tenures = Tenure.objects.filter(held_on(on), person_id=person_id).select_related("seat", "person")
     held = tuple(seat_held(tenure.seat) for tenure in tenures)
     return held, tenures[0].person.full_name if tenures else ""
+
+
+def holds(actor: Actor, seat_id: UUID, now: datetime) -> bool:
+    """Whether this person sits there today."""
+    if actor.person_id is None:
+        return False
+    held, _name = seats_held(actor.person_id, today(now))
+    return any(seat.seat_id == seat_id for seat in held)
 
 
 def today(now: datetime) -> date:

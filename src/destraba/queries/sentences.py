@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from destraba.ledger.labels import label_of
 from destraba.ledger.wording import day
+from destraba.queries.matrix.advice import ADVICE
 from destraba.values.reasons import Param, Reason
 
 Words = str | Promise
@@ -138,6 +139,19 @@ _REFUSALS: Mapping[str, Words] = {
     "successor_missing": _("Name the commitment that replaces it."),
     "filter_reason_unknown": _("Say why it is set aside."),
     "duplicate_of_missing": _("Name the problem that it repeats."),
+    "duplicate_of_itself": _("It can't repeat itself."),
+    "duplicate_of_a_duplicate": _("%(number)s repeats another problem itself: name that one."),
+    "named_is_gone": _("%(number)s has been withdrawn: name another."),
+    "underlying_itself": _(
+        "It can't lie underneath itself: name another problem, or write one in a sentence."
+    ),
+    "underlying_elsewhere": _("The inefficiency underneath has to be a problem of this mesa."),
+    "underlying_of_a_request": _(
+        "%(number)s is a request itself: name the inefficiency underneath that one."
+    ),
+    "underlying_twice": _("Name the problem underneath or write it in a sentence, not both."),
+    "concern_unclear": _("Say whose problem it is: two kinds are chosen."),
+    "outcome_missing": _("Nothing was written yet: look at what follows, and say what becomes of it."),
     "destination_missing": _("Name the mesa that it goes to."),
     "waits_for_regulations": _("A law that waits for its regulations is not enacted."),
     "norm_missing": _("Name the norm, or say that none is needed."),
@@ -157,6 +171,7 @@ _REFUSALS: Mapping[str, Words] = {
     ),
     "see_fields": _("Nothing was written yet: look at what is marked below."),
     "unknown_number": _("There is no %(text)s in this mesa."),
+    "unknown_number_there": _("There is no %(text)s that you may see."),
     "unknown_field": _("This can't be edited here."),
     "version_missing": _("The page is too old for this change. Reload it and try again."),
     "link_expired": _("This link opens nothing now"),
@@ -306,10 +321,12 @@ _JOBS: Mapping[str, Words] = {
     "job_moved_on": _("It has moved on meanwhile: look again."),
 }
 
-_SENTENCES: dict[str, Words] = {**_LIGHTS, **_RHYTHM, **_REFUSALS, **_EXCHANGE, **_JOBS}
+_SENTENCES: dict[str, Words] = {**_LIGHTS, **_RHYTHM, **_REFUSALS, **_EXCHANGE, **_JOBS, **ADVICE}
 
 _DAYS = frozenset({"on", "day", "due", "start", "since", "checkpoint", "until", "asked", "answer_by"})
-_CODES = frozenset({"declared", "computed", "light", "state", "field", "because", "move", "word", "colour"})
+_CODES = frozenset(
+    {"declared", "computed", "light", "state", "field", "because", "move", "word", "colour", "rank"}
+)
 
 
 def sentence(reason: Reason) -> str:

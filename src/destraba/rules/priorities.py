@@ -1,5 +1,6 @@
 """What to take up first: important, quick, or both (S1 section 4.5 e; section 3.2 for speed)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,6 +82,12 @@ def propose_speed(bodies: int | None, rank: EnactmentRank | None) -> SpeedPropos
     if bodies is None:
         return SpeedProposal(speed, Reason.of("speed_by_rank", rank=rank))
     return SpeedProposal(speed, Reason.of("speed_by_both", bodies=bodies, rank=rank))
+
+
+def highest_rank(ranks: Iterable[EnactmentRank]) -> EnactmentRank | None:
+    """The rank that takes a signature furthest up; None of none."""
+    order = list(EnactmentRank)
+    return min(ranks, key=order.index, default=None)
 
 
 def focus_warning(in_focus: int, limit: FocusLimit) -> Reason | None:

@@ -130,7 +130,7 @@ def test_a_problem_is_set_aside_with_the_methods_reason_and_can_come_back(cast: 
     assert (problem.stage, problem.filter_reason) == ("accepted", "")
 
 
-def test_what_repeats_another_names_it_in_the_same_mesa(cast: Cast) -> None:
+def test_what_repeats_another_names_one_that_the_actor_reads(cast: Cast) -> None:
     problem, other = _raise(cast, "ana"), _raise(cast, "ana", "La misma con otras palabras")
     elsewhere = factories.problem(cast, where=cast.acuicola)
     setting_aside = {
@@ -140,11 +140,24 @@ def test_what_repeats_another_names_it_in_the_same_mesa(cast: Cast) -> None:
         "filter_reason": FilterReason.DUPLICATE,
         "now": LATER,
     }
-    for wrong in (None, other, elsewhere):
-        with refused(Conflict if wrong is None else Invalid, "duplicate_of_missing"):
+    for wrong, kind, code in (
+        (None, Conflict, "duplicate_of_missing"),
+        (other, Invalid, "duplicate_of_itself"),
+        (elsewhere, NotFound, "hidden"),
+    ):
+        with refused(kind, code):
             move_problem(duplicate_of=wrong, **setting_aside)
     move_problem(duplicate_of=problem, **setting_aside)
     assert other.duplicate_of == problem
+
+
+def test_only_the_team_says_that_another_raised_it(cast: Cast) -> None:
+    by_marco = {"mesa": cast.forestal, "title": "La dice un socio", "raised_by": cast.marco.seat, "now": NOW}
+    assert raise_problem(actor=cast.ana.actor, **by_marco).raised_by == cast.marco.seat
+    with refused(NotAllowed, "not_your_role"):
+        raise_problem(actor=cast.lucia.actor, **by_marco)
+    with refused(Invalid, "seat_elsewhere"):
+        raise_problem(actor=cast.ana.actor, **{**by_marco, "raised_by": cast.vecina.seat})
 
 
 def test_moves_that_do_not_exist_from_where_it_stands_are_refused(cast: Cast) -> None:

@@ -2,8 +2,12 @@
 
 from datetime import date, datetime
 from typing import TypedDict, Unpack
+from uuid import UUID
+
+from django.db.models import Q
 
 from destraba.actions.inputs import TITLE, because, line, passage, required_line
+from destraba.actions.matrix.kin import check_repeats
 from destraba.actions.matrix.positions import position_after
 from destraba.ledger import kinds
 from destraba.ledger.kinds import Kind
@@ -27,8 +31,9 @@ from destraba.rules.problems import (
 from destraba.rules.solutions import SolutionStage
 from destraba.values.actors import Actor
 from destraba.values.days import day_in
-from destraba.values.errors import Conflict, DomainError, Invalid
+from destraba.values.errors import Conflict, DomainError, Invalid, NotAllowed
 from destraba.values.reasons import Reason
+from destraba.values.visibility import Visibility
 
 
 class ProblemFields(TypedDict, total=False):
@@ -62,9 +67,17 @@ def raise_problem(
     after: Problem | None = None,
     now: datetime,
 ) -> Problem:
-    """One sentence is enough. What the team writes itself is accepted at once; the rest waits for it."""
+    """One sentence is enough. What the team writes itself is accepted at once; the rest waits for it.
+
+    The team may name any seat of the mesa as the one that raised it; all others raise for their own.
+    """
     access.permit(actor=actor, deed=Deed.RAISE_PROBLEM, subject=Subject(mesa.pk), now=now)
-    stage = ProblemStage.ACCEPTED if _may_accept(actor, mesa, now) else ProblemStage.RAISED
+    is_team = _may_accept(actor, mesa, now)
+    stage = ProblemStage.ACCEPTED if is_team else ProblemStage.RAISED
+    if raised_by:
+        seat_that_raised(mesa.pk, raised_by.pk)
+        if not is_team and not access.holds(actor, raised_by.pk, now):
+            raise NotAllowed(Reason.of("not_your_role"))
     with recording(actor=actor, now=now, streams=[mesa.pk]) as change:
         return enter_problem(
             change, mesa, stage=stage, title=title, detail=detail, axis=axis, raised_by=raised_by, after=after
@@ -81,6 +94,7 @@ def enter_problem(
     axis: str = "",
     raised_by: Seat | None = None,
     meeting: Meeting | None = None,
+    visibility: str = Visibility.MESA.value,
     after: Problem | None = None,
 ) -> Problem:
     """The same as part of a larger change of this mesa."""
@@ -94,8 +108,19 @@ def enter_problem(
         stage=stage.value,
         raised_by=raised_by,
         meeting=meeting,
+        visibility=visibility,
     )
     return change.create(problem, kinds.PROBLEM_RAISED)
+
+
+def seat_that_raised(mesa_id: UUID, seat_id: UUID | None) -> Seat | None:
+    """A seat of this mesa, or of the programme, which reaches it. Raises Invalid."""
+    if seat_id is None:
+        return None
+    seat = Seat.objects.filter(Q(mesa=mesa_id) | Q(mesa=None), pk=seat_id).first()
+    if seat is None:
+        raise Invalid(Reason.of("seat_elsewhere"))
+    return seat
 
 
 def edit_problem(
@@ -122,7 +147,8 @@ def move_problem(
     duplicate_of: Problem | None = None,
     now: datetime,
 ) -> Problem:
-    """Accept, filter out, park, withdraw or reopen, as the table of `rules.problems` allows."""
+    """Accept, filter out, park, withdraw or reopen, as the table of `rules.problems` allows. What it repeats
+    may be of another mesa that the actor reads."""
     row = TABLE.row(move)
     access.permit(actor=actor, deed=row.deed, subject=access.subject_of(problem), now=now)
     given = filter_reason.value if filter_reason else reason
@@ -132,10 +158,12 @@ def move_problem(
         raise Conflict(refused)
     if move not in _KIND_OF_MOVE:
         raise Conflict(Reason.of("no_such_move", state=problem.stage, move=move.value))
-    if duplicate_of and (duplicate_of.mesa_id != problem.mesa_id or duplicate_of.pk == problem.pk):
-        raise Invalid(Reason.of("duplicate_of_missing"))
-    with recording(actor=actor, now=now, streams=[problem.mesa_id]) as change:
-        _end_focus(change, problem, now) if row.target is not ProblemStage.ACCEPTED else None
+    streams = {problem.mesa_id, duplicate_of.mesa_id} if duplicate_of else {problem.mesa_id}
+    with recording(actor=actor, now=now, streams=streams) as change:
+        if duplicate_of:
+            check_repeats(actor=actor, problem=problem, other=duplicate_of, now=now)
+        if row.target is not ProblemStage.ACCEPTED:
+            end_focus(change, problem, now)
         return change.update(
             problem,
             _KIND_OF_MOVE[move],
@@ -162,7 +190,7 @@ def unfocus_problem(*, actor: Actor, problem: Problem, now: datetime) -> None:
     """Take a problem out of focus; the time it was there stays on record."""
     access.permit(actor=actor, deed=Deed.EDIT_MATRIX, subject=access.subject_of(problem), now=now)
     with recording(actor=actor, now=now, streams=[problem.mesa_id]) as change:
-        if not _end_focus(change, problem, now):
+        if not end_focus(change, problem, now):
             raise Conflict(Reason.of("not_in_focus"))
 
 
@@ -195,7 +223,8 @@ def _progress(problem: Problem) -> ProblemProgress:
     return progress([SolutionStage(stage) for stage in stages], confirmed=problem.resolved_on is not None)
 
 
-def _end_focus(change: Recording, problem: Problem, now: datetime) -> bool:
+def end_focus(change: Recording, problem: Problem, now: datetime) -> bool:
+    """End its time in focus, if one runs, as part of a larger change of this mesa; whether one ran."""
     interval = _current_focus(problem)
     if interval is None:
         return False

@@ -63,10 +63,11 @@ PHRASES: Mapping[Kind, Phrase] = {
     kinds.MESA_IMPORTED: Phrase(_("%(who)s imported a spreadsheet into the Matrix of “%(what)s”")),
     kinds.PROBLEM_RAISED: Phrase(_("%(who)s raised %(what)s: “%(title)s”"), tells=("raised_by",)),
     kinds.PROBLEM_EDITED: _edit(_("%(who)s edited %(what)s")),
+    kinds.PROBLEM_CLASSIFIED: _edit(_("%(who)s classified %(what)s")),
     kinds.PROBLEM_MOVED: Phrase(_("%(who)s moved %(what)s to another row")),
     kinds.PROBLEM_ACCEPTED: Phrase(_("%(who)s accepted %(what)s")),
     kinds.PROBLEM_FILTERED_OUT: Phrase(
-        _("%(who)s set %(what)s aside: %(filter_reason)s"), tells=("duplicate_of",)
+        _("%(who)s set %(what)s aside: %(filter_reason)s"), tells=("duplicate_of", "underlying")
     ),
     kinds.PROBLEM_PARKED: Phrase(_("%(who)s parked %(what)s")),
     kinds.PROBLEM_REOPENED: Phrase(_("%(who)s reopened %(what)s")),

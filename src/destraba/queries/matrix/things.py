@@ -25,6 +25,7 @@ from destraba.models import (
 from destraba.queries import access
 from destraba.queries.access import Viewer
 from destraba.queries.matrix.evidence import evidence_from
+from destraba.queries.matrix.kin import Kin, kin_of
 from destraba.queries.matrix.rows import CommitmentRow, ProblemRow
 from destraba.queries.matrix.tree import branch, commitment_row
 from destraba.queries.methods import method_of
@@ -53,6 +54,7 @@ class ProblemThing:
     row: ProblemRow | None
     intervals: tuple[FocusInterval, ...]
     in_focus: int
+    kin: Kin
 
     @property
     def focus(self) -> FocusInterval | None:
@@ -114,7 +116,7 @@ class CommitmentThing:
 
 
 def problem_thing(viewer: Viewer, problem: Problem) -> ProblemThing:
-    """Eight statements."""
+    """Nine statements."""
     reach = access.reach_of(viewer, problem.mesa_id)
     shown = Problem.objects.filter(reach.problems(), mesa=problem.mesa_id, withdrawn_at=None)
     current = FocusInterval.objects.filter(problem__in=shown, ends_on=None, withdrawn_at=None)
@@ -125,6 +127,7 @@ def problem_thing(viewer: Viewer, problem: Problem) -> ProblemThing:
         row=branch(viewer, problem.mesa, problem.pk),
         intervals=tuple(intervals),
         in_focus=current.count(),
+        kin=kin_of(viewer, problem),
     )
 
 

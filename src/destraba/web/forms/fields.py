@@ -1,5 +1,7 @@
 """Fields for what people write: dates of any precision, figures, names of organizations, numbers (C-12)."""
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,10 +22,13 @@ from destraba.values.names import name_key
 from destraba.values.numbers import Kind, UnreadableReference, parse
 from destraba.values.quantities import Quantity
 from destraba.values.reasons import Reason
+from destraba.values.texts import slug
 
 DATE_HINT = gettext_lazy("A day (30/06/2017), a month (June 2017) or a quarter (Q3 2017)")
 ORGANIZATIONS = "organizations"
 """The id of the list of names that a page offers, once, to all its fields."""
+
+_ELSEWHERE = re.compile(r"(?:(?P<mesa>.*?)[\s,:]+)?(?P<number>P[^,:a-z]{1,14})", re.IGNORECASE | re.DOTALL)
 
 
 class Passage(forms.CharField):
@@ -134,6 +139,35 @@ class NumberOf(forms.CharField):
         if reference.kind is not self.kind:
             raise ValidationError(sentence(Reason.of("unknown_number", text=text)))
         return reference.numbers[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemNamed:
+    """A problem as people name it: by its number, with its mesa where that is another one."""
+
+    number: int
+    mesa: str = ""
+
+
+class AnyProblem(forms.CharField):
+    """`P-3`, or `acuicola P-3` for a problem of another mesa. Cleaned, it is a ProblemNamed."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "off", "class": "short"})
+        super().__init__(max_length=100, required=False, widget=widget, **options)
+
+    def clean(self, value: object) -> ProblemNamed | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        found = _ELSEWHERE.fullmatch(text)
+        try:
+            reference = parse(found["number"] if found else text)
+        except UnreadableReference as error:
+            raise ValidationError(sentence(Reason.of("unknown_number", text=text))) from error
+        if reference.kind is not Kind.PROBLEM:
+            raise ValidationError(sentence(Reason.of("unknown_number", text=text)))
+        return ProblemNamed(reference.numbers[0], slug(found["mesa"] or "") if found else "")
 
 
 class Chosen(forms.ChoiceField):

@@ -1,14 +1,24 @@
 """What can be written about a problem."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from destraba.actions.inputs import TITLE
 from destraba.ledger.labels import choices
 from destraba.rules.problems import FilterReason
-from destraba.values.numbers import Kind
 from destraba.web.forms.acts import ActForm
-from destraba.web.forms.fields import DATE_HINT, Chosen, NumberOf, OrganizationByName, Passage, When
+from destraba.web.forms.fields import (
+    DATE_HINT,
+    AnyProblem,
+    Chosen,
+    ChosenKey,
+    OrganizationByName,
+    Passage,
+    When,
+)
 
 AXES = "axes"
 """The id of the list of axes that a page offers."""
@@ -25,6 +35,18 @@ class RaiseForm(forms.Form):
         ),
     )
     detail = Passage(label=_("Where and since when"), required=False)
+    raised_by = ChosenKey(label=_("Who raised it"), required=False)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, seats: Sequence[tuple[str, str]] = (), **rest: Any
+    ) -> None:
+        """`seats` are those that the team may name; whoever raises for themselves names none."""
+        super().__init__(data, **rest)
+        field = self.fields["raised_by"]
+        if seats and isinstance(field, ChosenKey):
+            field.choices = list(seats)
+        else:
+            del self.fields["raised_by"]
 
 
 class EditProblemForm(ActForm):
@@ -49,11 +71,9 @@ class FilterOutForm(ActForm):
     filter_reason = forms.ChoiceField(
         label=_("Why it is set aside"), widget=forms.RadioSelect, choices=lambda: choices(FilterReason)
     )
-    duplicate_of = NumberOf(
-        Kind.PROBLEM,
+    duplicate_of = AnyProblem(
         label=_("Repeats"),
-        required=False,
-        help_text=_("Its number, such as P-3, if it repeats another."),
+        help_text=_("Its number, such as P-3, if it repeats another; for another mesa, acuicola P-3."),
     )
     reason = Passage(
         label=_("In words"), max_length=2000, required=False, help_text=_("For whoever raised it.")

@@ -10,11 +10,22 @@ from destraba.ledger.labels import label
 from destraba.ledger.wording import day, days_apart, fuzzy
 from destraba.models import Commitment, Problem
 from destraba.queries import access
+from destraba.queries.sentences import sentence
 from destraba.rules.commitments import CommitmentState, DeclineReason
+from destraba.rules.matrix.classes import (
+    Concern,
+    CoordinationFailure,
+    Instrument,
+    PrivateMatter,
+    PublicInput,
+    Scope,
+    policy_quadrant,
+)
 from destraba.rules.permissions import Role
 from destraba.rules.priorities import Importance, Speed, quadrant
 from destraba.rules.problems import FilterReason, Origin, ProblemStage
 from destraba.values.numbers import commitment_number, problem_number
+from destraba.values.reasons import Reason
 from destraba.web.things.scenes import CommitmentScene, ProblemScene, SolutionScene
 
 
@@ -34,10 +45,12 @@ def facts_of_problem(scene: ProblemScene) -> list[Fact]:
     speed = Speed(record.speed) if record.speed else None
     place = quadrant(importance, speed)
     facts = [
-        _stage(scene, record),
+        _stage(record),
         Fact(_("In focus"), _since(scene), _focus_before(scene)),
         Fact(_("Priority"), label(place) if place else "", _classes(importance, speed)),
         Fact(_("Axis"), record.axis),
+        *_classes_of(record),
+        *_kin(scene),
         Fact(_("Origin"), label(Origin(record.origin)) if record.origin else ""),
         Fact(_("Raised by"), _raised_by(record)),
         Fact(_("Last movement"), day(record.moved_at.date())),
@@ -45,15 +58,9 @@ def facts_of_problem(scene: ProblemScene) -> list[Fact]:
     return [fact for fact in facts if fact.words]
 
 
-def _stage(scene: ProblemScene, record: Problem) -> Fact:
-    note, href = "", ""
-    if record.filter_reason:
-        note = label(FilterReason(record.filter_reason))
-    if record.duplicate_of:
-        number = record.duplicate_of.number
-        note = _("Repeats %(number)s") % {"number": problem_number(number)}
-        href = reverse("problem", args=[scene.mesa.slug, number])
-    return Fact(_("Stage"), label(ProblemStage(record.stage)), note, href)
+def _stage(record: Problem) -> Fact:
+    note = label(FilterReason(record.filter_reason)) if record.filter_reason else ""
+    return Fact(_("Stage"), label(ProblemStage(record.stage)), note)
 
 
 def _since(scene: ProblemScene) -> str:
@@ -80,6 +87,48 @@ def _classes(importance: Importance | None, speed: Speed | None) -> str:
 
 def _raised_by(record: Problem) -> str:
     return record.raised_by.organization.name if record.raised_by else ""
+
+
+def _classes_of(record: Problem) -> list[Fact]:
+    """How the method sorts it, as far as somebody has said."""
+    of_state = label(PublicInput(record.public_input)) if record.public_input else ""
+    of_firms = label(PrivateMatter(record.private_matter)) if record.private_matter else ""
+    whose = ". ".join(filter(None, (of_state or of_firms, record.concern_because)))
+    scope = Scope(record.scope) if record.scope else None
+    instrument = Instrument(record.instrument) if record.instrument else None
+    place = policy_quadrant(scope, instrument)
+    half = label(instrument) if instrument else label(scope) if scope else ""
+    risk = sentence(Reason.of(f"risk_{place.value}")) if place else ""
+    improves = {True: _("Yes"), False: _("No"), None: ""}[record.improves_operations]
+    return [
+        Fact(_("Improves day-to-day operations"), improves),
+        Fact(_("Whose problem"), label(Concern(record.concern)) if record.concern else "", whose),
+        Fact(_("Kind of policy"), label(place) if place else half, risk),
+        Fact(
+            _("Coordination failure"),
+            label(CoordinationFailure(record.coordination)) if record.coordination else "",
+        ),
+        Fact(_("Contentious"), _("Yes") if record.is_contentious else ""),
+    ]
+
+
+def _kin(scene: ProblemScene) -> list[Fact]:
+    """The problems that it has to do with, each a line that leads there."""
+    kin = scene.thing.kin
+    named = [
+        *((_("Repeats"), one) for one in (kin.repeats,) if one),
+        *((_("Repeated by"), one) for one in kin.repeated_by),
+        *((_("Inefficiency underneath"), one) for one in (kin.underlying,) if one),
+        *((_("Asked for to make up for it"), one) for one in kin.requests),
+    ]
+    return [_other(scene, words, one) for words, one in named]
+
+
+def _other(scene: ProblemScene, words: str, problem: Problem) -> Fact:
+    mesa = problem.mesa.name if problem.mesa_id != scene.mesa.pk else ""
+    number = problem_number(problem.number)
+    href = reverse("problem", args=[problem.mesa.slug, problem.number])
+    return Fact(words, ", ".join(filter(None, (number, mesa))), problem.title, href)
 
 
 def facts_of_solution(scene: SolutionScene) -> list[Fact]:

@@ -32,7 +32,7 @@ from destraba.values.errors import Invalid, NotFound
 from destraba.values.numbers import problem_number
 from destraba.values.reasons import Reason
 from destraba.web.forms.acts import ActForm, NoteForm, Options, ReasonForm
-from destraba.web.forms.fields import blank_first
+from destraba.web.forms.fields import ProblemNamed, blank_first
 from destraba.web.forms.problems import (
     AskCommitmentForm,
     EditProblemForm,
@@ -40,7 +40,7 @@ from destraba.web.forms.problems import (
     ProposeSolutionForm,
 )
 from destraba.web.things.acts import Act, Call, Group, Words
-from destraba.web.things.scenes import ProblemScene
+from destraba.web.things.scenes import ProblemScene, Scene
 from destraba.web.things.visibility import visibility_acts
 
 ProblemAct = Act[ProblemScene, Problem]
@@ -80,16 +80,19 @@ def _do_move(call: Call[ProblemScene, Problem], move: ProblemMove) -> None:
         move=move,
         reason=call.data.get("reason", ""),
         filter_reason=FilterReason(filter_reason) if filter_reason else None,
-        duplicate_of=_problem_numbered(call.scene, repeats) if repeats else None,
+        duplicate_of=problem_named(call.scene, repeats) if repeats else None,
         now=call.scene.now,
     )
 
 
-def _problem_numbered(scene: ProblemScene, number: int) -> Problem:
+def problem_named(scene: Scene, named: ProblemNamed) -> Problem:
+    """The problem of that number, of this mesa or of the one that is named. Raises Invalid."""
     try:
-        return access.problem(scene.viewer, scene.mesa.slug, number)
+        return access.problem(scene.viewer, named.mesa or scene.mesa.slug, named.number)
     except NotFound as error:
-        raise Invalid(Reason.of("unknown_number", text=problem_number(number))) from error
+        text = " ".join(filter(None, (named.mesa, problem_number(named.number))))
+        code = "unknown_number_there" if named.mesa else "unknown_number"
+        raise Invalid(Reason.of(code, text=text)) from error
 
 
 def _edit(call: Call[ProblemScene, Problem]) -> None:
