@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from destraba.actions.followup.answers import move_commitment
 from destraba.actions.followup.commitments import date_commitment
-from destraba.actions.lights import foreseen, refresh, turn
+from destraba.actions.lights import begin, foreseen, refresh, turn
 from destraba.actions.meetings.meetings import open_meeting, prepare_meeting
 from destraba.actions.meetings.minutes import close_meeting
 from destraba.actions.mesas import start_following_up
@@ -18,6 +18,7 @@ from destraba.queries.mesas import commitments_of
 from destraba.rules.commitments import CommitmentMove
 from destraba.rules.lights import Light
 from destraba.values.fuzzy_dates import read
+from destraba.values.keys import new_key
 from tests import factories
 from tests.actions.saying import heads
 from tests.factories import NOW, TODAY, Cast
@@ -58,6 +59,30 @@ def test_a_light_that_stays_writes_nothing(
 ) -> None:
     with django_assert_num_queries(1):  # the closes of past meetings
         refresh(cast.forestal, [owed], TODAY)
+
+
+def test_many_lights_turn_in_as_many_statements_as_one_and_its_own_row(
+    cast: Cast, owed: Commitment, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    others = [factories.commitment(owed.problem, owner=cast.serfor, due=read("31/08/2017")) for _ in range(5)]
+    late = TODAY + timedelta(days=90)
+    # The closes of past meetings; intervals that began today, that end, that begin; and each row's own light.
+    with django_assert_num_queries(4 + 6):
+        refresh(cast.forestal, [owed, *others], late)
+    assert LightInterval.objects.filter(ends_on=None, starts_on=late).count() == 6
+
+
+def test_what_is_yet_to_be_inserted_begins_with_its_light(cast: Cast, owed: Commitment) -> None:
+    new = Commitment.objects.get(pk=owed.pk)
+    new.pk, new.light, new.light_reason = new_key(), Light.NONE.value, ""
+    (begun,) = begin(cast.forestal, [new], TODAY)
+    assert (new.light, new.light_reason, new.light_changes_on) == (
+        owed.light,
+        owed.light_reason,
+        owed.light_changes_on,
+    )
+    assert (begun.light, begun.starts_on, begun.ends_on) == ("green", TODAY, None)
+    assert begun.commitment_id == new.pk
 
 
 def test_what_the_lights_would_be_is_seen_before_the_quiet_ends(cast: Cast) -> None:

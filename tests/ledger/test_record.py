@@ -16,6 +16,7 @@ from destraba.ledger.canonical import GENESIS
 from destraba.ledger.record import derive, recording
 from destraba.ledger.verify import verify
 from destraba.models import Alias, Commitment, Event, Head, Mesa, Payload, Place, Problem
+from destraba.rules.priorities import Importance
 from destraba.values.actors import Actor, Via
 from destraba.values.errors import Invalid, Stale
 from destraba.values.keys import new_key
@@ -337,3 +338,54 @@ def test_numbers_cost_two_statements_however_many_are_taken(cast: Cast) -> None:
     assert sum("last_problem" in one["sql"] for one in asked) == 2
     assert Mesa.objects.get(pk=cast.forestal.pk).last_problem == cast.forestal.last_problem == 20
     assert problem(cast).number == 21
+
+
+def test_many_new_records_are_written_as_one_by_one(cast: Cast) -> None:
+    """Each with its own event, in order, settled and checked, behind what was there before."""
+    records = [new_problem(cast, n, axis="labour", importance=Importance.HIGH) for n in range(1, 4)]
+    with recording(actor=command(), now=NOW, streams=[cast.forestal.pk]) as change:
+        change.create_many(records, kinds.PROBLEM_RAISED)
+    events = Event.objects.filter(kind="problem.raised", stream=cast.forestal.pk).order_by("seq")
+    assert [event.object_id for event in events] == [record.pk for record in records]
+    assert all(later.seq == earlier.seq + 1 for earlier, later in pairwise(events))
+    first = Problem.objects.get(number=1)
+    assert (first.axis, first.importance, first.version, first.moved_at) == ("labour", "high", 1, NOW)
+    assert type(records[0].importance) is str
+    assert parts(events[0])["text.title"] == "Demora"
+    assert "text.detail" not in parts(events[0])
+    assert verify().failures == []
+
+
+def test_many_new_records_cost_no_statement_each(cast: Cast) -> None:
+    spent = []
+    for start, count in ((1, 1), (10, 15)):
+        records = [new_problem(cast, n) for n in range(start, start + count)]
+        with (
+            CaptureQueriesContext(connection) as asked,
+            recording(actor=command(), now=NOW, streams=[cast.forestal.pk]) as change,
+        ):
+            change.create_many(records, kinds.PROBLEM_RAISED)
+        spent.append(len(asked))
+    assert spent[0] == spent[1]
+
+
+def test_of_many_new_records_one_that_does_not_fit_takes_all_with_it(cast: Cast) -> None:
+    records = [new_problem(cast, 1), new_problem(cast, 2, axis="x" * 81)]
+    with (
+        pytest.raises(Invalid),
+        recording(actor=command(), now=NOW, streams=[cast.forestal.pk]) as change,
+    ):
+        change.create_many(records, kinds.PROBLEM_RAISED)
+    assert Problem.objects.count() == 0
+    with (
+        pytest.raises(RuntimeError, match="did not lock"),
+        recording(actor=command(), now=NOW, streams=[cast.acuicola.pk]) as change,
+    ):
+        change.create_many([new_problem(cast, 1)], kinds.PROBLEM_RAISED)
+
+
+def test_of_no_new_records_nothing_is_written(cast: Cast) -> None:
+    before = Head.objects.get(stream=cast.forestal.pk).seq
+    with recording(actor=command(), now=NOW, streams=[cast.forestal.pk]) as change:
+        assert change.create_many([], kinds.PROBLEM_RAISED) == []
+    assert Head.objects.get(stream=cast.forestal.pk).seq == before

@@ -3,7 +3,7 @@
 Derived: no event tells of it, and it can be computed again from what the events say.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -22,6 +22,7 @@ from destraba.values.numbers import commitment_number
 
 # Somewhere it is already tomorrow: no zone is further ahead of UTC.
 _EARLIEST_ZONE = timedelta(hours=14)
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,31 @@ class _Around:
 
 def refresh(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> None:
     """Compute these commitments' lights as of today, and store those that differ."""
+    stale = []
     for commitment, verdict in _verdicts(mesa, list(commitments), today, is_quiet=mesa.is_quiet):
-        _store(commitment, verdict, today)
+        values = _shown(verdict)
+        if any(getattr(commitment, name) != value for name, value in values.items()):
+            stale.append((commitment, verdict, values))
+    _turn([(commitment, verdict) for commitment, verdict, _values in stale], today)
+    for commitment, _verdict, values in stale:
+        derive(commitment, **values)
+
+
+def begin(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> list[LightInterval]:
+    """Give commitments that are yet to be inserted the light with which they begin. Returns the intervals
+    that begin with them, to be inserted after them."""
+    begun = []
+    for commitment, verdict in _verdicts(mesa, list(commitments), today, is_quiet=mesa.is_quiet):
+        if _is_another(commitment, verdict):
+            begun.append(_begun(commitment, verdict, today))
+        for name, value in _shown(verdict).items():
+            setattr(commitment, name, value)
+    return begun
+
+
+def keep(begun: Sequence[LightInterval]) -> None:
+    """Insert the intervals of commitments that are there by now: see `begin`."""
+    LightInterval.objects.bulk_create(begun, batch_size=_BATCH)
 
 
 def turn(*, now: datetime) -> int:
@@ -65,6 +89,8 @@ def foreseen(mesa: Mesa, commitments: Iterable[Commitment], today: date) -> list
 def _verdicts(
     mesa: Mesa, batch: list[Commitment], today: date, *, is_quiet: bool
 ) -> Iterable[tuple[Commitment, Verdict]]:
+    if not batch:
+        return
     method = method_of(mesa)
     around = _Around(
         is_quiet=is_quiet,
@@ -122,27 +148,36 @@ def _labels(commitments: list[Commitment]) -> dict[UUID | None, str]:
     return labels
 
 
-def _store(commitment: Commitment, verdict: Verdict, today: date) -> None:
-    values = {
+def _shown(verdict: Verdict) -> dict[str, object]:
+    """The columns of a commitment that show its light."""
+    return {
         "light": verdict.light.value,
         "light_reason": verdict.reason.code,
         "light_params": {name: _plain(value) for name, value in verdict.reason.params.items()},
         "light_mismatch": verdict.mismatch.value if verdict.mismatch else "",
         "light_changes_on": verdict.changes_on,
     }
-    if all(getattr(commitment, name) == value for name, value in values.items()):
-        return
-    if commitment.light != verdict.light.value or commitment.light_reason != verdict.reason.code:
-        _turn(commitment, verdict, today)
-    derive(commitment, **values)
 
 
-def _turn(commitment: Commitment, verdict: Verdict, today: date) -> None:
-    """End the interval that runs and begin the next; one that began today never was."""
-    running = LightInterval.objects.filter(commitment=commitment, ends_on=None)
-    running.filter(starts_on=today).delete()
-    running.update(ends_on=today)
-    LightInterval.objects.create(
+def _is_another(commitment: Commitment, verdict: Verdict) -> bool:
+    return commitment.light != verdict.light.value or commitment.light_reason != verdict.reason.code
+
+
+def _turn(lights: Sequence[tuple[Commitment, Verdict]], today: date) -> None:
+    """End the intervals that run and begin the next; one that began today never was."""
+    turned = [(commitment, verdict) for commitment, verdict in lights if _is_another(commitment, verdict)]
+    for start in range(0, len(turned), _BATCH):
+        batch = turned[start : start + _BATCH]
+        running = LightInterval.objects.filter(
+            commitment__in=[commitment.pk for commitment, _verdict in batch], ends_on=None
+        )
+        running.filter(starts_on=today).delete()
+        running.update(ends_on=today)
+        LightInterval.objects.bulk_create([_begun(*each, today) for each in batch])
+
+
+def _begun(commitment: Commitment, verdict: Verdict, today: date) -> LightInterval:
+    return LightInterval(
         commitment=commitment, light=verdict.light.value, reason=verdict.reason.code, starts_on=today
     )
 

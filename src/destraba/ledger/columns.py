@@ -17,6 +17,8 @@ from destraba.values import decimals
 
 Column: TypeAlias = "models.Field[Any, Any]"
 
+_TEXTS = (models.CharField, models.TextField)
+
 
 def plain_value(field: Column, value: Any) -> Plain:
     """What the ledger writes for a column's value: one form, whatever the value was given as.
@@ -81,7 +83,12 @@ def plain_of(record: Record, name: str) -> Plain:
 
 def current_plain(record: Record) -> dict[str, Plain]:
     """All recorded columns of a record, as the ledger writes them."""
-    return {name: plain_of(record, name) for name in record.ledger.recorded}
+    plain: dict[str, Plain] = {}
+    for name, field in _recorded(type(record)):
+        value = getattr(record, field.attname)
+        # Most columns of most records: many thousands of them are written at once.
+        plain[name] = value if value is None or _is_bare_text(field, value) else plain_value(field, value)
+    return plain
 
 
 def settle(record: Record, names: tuple[str, ...]) -> None:
@@ -89,9 +96,21 @@ def settle(record: Record, names: tuple[str, ...]) -> None:
     for name in names:
         field = column(type(record), name)
         given = getattr(record, field.attname)
+        if given is None or _is_bare_text(field, given):
+            continue
         settled = python_value(field, plain_value(field, given))
         if settled != given or type(settled) is not type(given):
             setattr(record, field.attname, settled)
+
+
+def _is_bare_text(field: Column, value: object) -> bool:
+    """Whether memory, table and event hold the value in one and the same form already."""
+    return type(value) is str and isinstance(field, _TEXTS) and not isinstance(field, ValueField)
+
+
+@cache
+def _recorded(model: type[Record]) -> tuple[tuple[str, Column], ...]:
+    return tuple((name, column(model, name)) for name in model.ledger.recorded)
 
 
 @cache

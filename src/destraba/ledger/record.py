@@ -8,13 +8,14 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
 from destraba.ledger.canonical import GENESIS, Plain
-from destraba.ledger.columns import column, current_plain, plain_of, plain_value, settle
+from destraba.ledger.columns import Column, column, current_plain, plain_of, plain_value, settle
 from destraba.ledger.events import Draft, Occasion, parts_of, sealed
 from destraba.ledger.kinds import Kind
 from destraba.ledger.registry import object_type
@@ -44,18 +45,20 @@ class Recording:
 
     def create(self, record: R, kind: Kind, because: str = "") -> R:
         """Insert a new record with its first event."""
-        settle(record, record.ledger.recorded)
-        self._require_lock(record)
-        self._derive(record)
-        _check_lengths(record)
-        record.version = 1
+        self._ready(record)
         record.save(force_insert=True)
-        # A blank text is left out: it is the default, and needs no part of its own.
-        values = {
-            name: v for name, v in current_plain(record).items() if v != "" or name not in record.ledger.texts
-        }
-        self._draft(record, kind, values, because)
+        self._draft(record, kind, _first_values(record), because)
         return record
+
+    def create_many(self, records: Sequence[R], kind: Kind) -> Sequence[R]:
+        """Insert new records of one model, each with its first event, in the order given."""
+        for record in records:
+            self._ready(record)
+        if records:
+            type(records[0])._default_manager.bulk_create(records, batch_size=_BATCH)
+        for record in records:
+            self._draft(record, kind, _first_values(record), "")
+        return records
 
     def update(self, record: R, kind: Kind, because: str = "", /, **changes: Any) -> R:
         """Change columns of a record that was read at its `version`. A relation takes a record or its key.
@@ -129,6 +132,14 @@ class Recording:
         Payload.objects.bulk_create(payloads, batch_size=_BATCH)
         for (mesa_id, counter), number in self._counters.items():
             Mesa.objects.filter(pk=mesa_id).update(**{counter: number})
+
+    def _ready(self, record: Record) -> None:
+        """A new record as it will be inserted."""
+        settle(record, record.ledger.recorded)
+        self._require_lock(record)
+        self._derive(record)
+        _check_lengths(record)
+        record.version = 1
 
     def _derive(self, record: Record) -> None:
         record.moved_at = self.now
@@ -211,6 +222,13 @@ def _move_head(head: Head, seq: int, end: bytes) -> None:
         raise RuntimeError(f"chain {head.stream} moved on under this recording: recordings can't be nested")
 
 
+def _first_values(record: Record) -> dict[str, Plain]:
+    """What the first event of a record says. A blank text is left out: it is the default, and needs no part
+    of its own."""
+    texts = record.ledger.texts
+    return {name: value for name, value in current_plain(record).items() if value != "" or name not in texts}
+
+
 def _written_with(record: Record) -> list[str]:
     """The derived columns that follow every change. Not all derived ones: a counter of a mesa, or a light,
     moves on without the version, and would be set back to what it was when the record was read."""
@@ -256,8 +274,14 @@ def _compare_and_set(record: Record, names: Iterable[str]) -> None:
 
 def _check_lengths(record: Record) -> None:
     """PostgreSQL refuses what is too long and SQLite does not: refuse it on both, with a sentence."""
-    for field in record._meta.concrete_fields:
-        limit = getattr(field, "max_length", None)
+    for field, limit in _limited(type(record)):
         value = getattr(record, field.attname)
-        if limit and isinstance(field, models.CharField) and value is not None and len(value) > limit:
+        if value is not None and len(value) > limit:
             raise Invalid(Reason.of("too_long", field=field.name, limit=limit, length=len(value)))
+
+
+@cache
+def _limited(model: type[Record]) -> tuple[tuple[Column, int], ...]:
+    """The columns of a model that hold no more than so many characters."""
+    texts = (field for field in model._meta.concrete_fields if isinstance(field, models.CharField))
+    return tuple((field, field.max_length) for field in texts if field.max_length)

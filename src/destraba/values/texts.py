@@ -13,6 +13,7 @@ _GAP = re.compile(r"[ \t\n]+")
 _MOST_MARKS = 30
 # A mark is neither letter nor blank, and so is in such a run, if there are so many of them.
 _PERHAPS_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_SLUG = re.compile("[^a-z0-9]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORDS = frozenset(
@@ -81,7 +82,11 @@ def visible_line(text: str) -> str:
 def fold(text: str) -> str:
     """For comparison only: compatibility forms undone, no case, no accents, single spaces."""
     decomposed = normalized("NFKD", normalized("NFKD", text).casefold())
-    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
+    return " ".join(_BEYOND_ASCII.sub(_without_marks, decomposed).split())
+
+
+def _without_marks(run: re.Match[str]) -> str:
+    return "".join(char for char in run[0] if not unicodedata.combining(char))
 
 
 def normalized(form: Literal["NFC", "NFKD"], text: str) -> str:

@@ -68,6 +68,15 @@ def enter_move(
     """Write a move that was allowed, with the days that it sets and the light that follows from it."""
     if move is CommitmentMove.REPORT_DONE:
         refresh_one(change, commitment)  # the light of today is what the report freezes
+    settle_move(change, commitment, move, said, **changes)
+    refresh_one(change, commitment)
+    return commitment
+
+
+def settle_move(
+    change: Recording, commitment: Commitment, move: CommitmentMove, said: str, /, **changes: object
+) -> None:
+    """The same without the light: whoever moves many refreshes them all at once."""
     change.update(
         commitment,
         _KIND_OF_MOVE[move],
@@ -77,8 +86,6 @@ def enter_move(
         **_days_of(commitment, move, day_in(commitment.mesa.time_zone, change.now)),
         **changes,
     )
-    refresh_one(change, commitment)
-    return commitment
 
 
 def report_progress(*, actor: Actor, commitment: Commitment, note: str, now: datetime) -> Commitment:

@@ -1,6 +1,6 @@
 """What a commitment says: who, what, by when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
@@ -10,7 +10,7 @@ from destraba.actions.lights import refresh
 from destraba.actions.matrix.positions import position_after
 from destraba.ledger import kinds
 from destraba.ledger.record import Recording, recording
-from destraba.models import Collaboration, Commitment, Meeting, Organization, Problem, Seat, Solution
+from destraba.models import Collaboration, Commitment, Meeting, Mesa, Organization, Problem, Seat, Solution
 from destraba.queries import access
 from destraba.rules.commitments import CommitmentState, check_due_change, is_slip
 from destraba.rules.lights import DECLARABLE, Light
@@ -20,6 +20,8 @@ from destraba.values.days import day_in
 from destraba.values.errors import Conflict, Invalid
 from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.values.reasons import Reason
+
+_BATCH = 500
 
 
 class CommitmentFields(TypedDict, total=False):
@@ -68,19 +70,56 @@ def enter_commitment(
     after: Commitment | None = None,
 ) -> Commitment:
     """The same as part of a larger change of this mesa. A light is declared by an owner or a file."""
+    siblings = Commitment.objects.filter(problem=problem, solution=solution)
+    commitment = new_commitment(
+        change,
+        problem,
+        solution,
+        position_after(siblings, after),
+        title=title,
+        owner=owner,
+        stands_for_many=stands_for_many,
+        due=due,
+        starts_on=starts_on,
+        situation=situation,
+        state=state,
+        declared=declared,
+        meeting=meeting,
+    )
+    change.create(commitment, kinds.COMMITMENT_ASKED)
+    refresh(problem.mesa, [commitment], commitment.asked_on)
+    return commitment
+
+
+def new_commitment(
+    change: Recording,
+    problem: Problem,
+    solution: Solution | None,
+    position: str,
+    *,
+    title: str,
+    owner: Organization | Seat | None,
+    stands_for_many: bool,
+    due: FuzzyDate | None,
+    starts_on: date | None,
+    situation: str,
+    state: CommitmentState,
+    declared: Light | None,
+    meeting: Meeting | None = None,
+) -> Commitment:
+    """A commitment as it will be entered: it has its number, and is not written yet."""
     today = day_in(problem.mesa.time_zone, change.now)
     _check_declared(declared)
     _check_owner(problem.mesa_id, owner)
     if solution is not None and solution.problem_id != problem.pk:
         raise Invalid(Reason.of("solution_of_another_problem"))
-    siblings = Commitment.objects.filter(problem=problem, solution=solution)
     agreed = state is not CommitmentState.ASKED
-    commitment = Commitment(
+    return Commitment(
         mesa_id=problem.mesa_id,
         number=change.take_number(problem.mesa, "last_commitment"),
         problem=problem,
         solution=solution,
-        position=position_after(siblings, after),
+        position=position,
         title=required_line("title", title, TITLE),
         situation=passage("situation", situation),
         meeting=meeting,
@@ -96,9 +135,6 @@ def enter_commitment(
         done_on=today if state is CommitmentState.DONE else None,
         declared=declared.value if declared else "",
     )
-    change.create(commitment, kinds.COMMITMENT_ASKED)
-    refresh(problem.mesa, [commitment], today)
-    return commitment
 
 
 def edit_commitment(
@@ -114,6 +150,13 @@ def amend_commitment(
     change: Recording, commitment: Commitment, **fields: Unpack[CommitmentFields]
 ) -> Commitment:
     """The same as part of a larger change of this mesa."""
+    correct(change, commitment, **fields)
+    refresh_one(change, commitment)
+    return commitment
+
+
+def correct(change: Recording, commitment: Commitment, **fields: Unpack[CommitmentFields]) -> None:
+    """The same without the light: whoever changes many refreshes them all at once."""
     cleaned: dict[str, object] = dict(fields)
     if "title" in fields:
         cleaned["title"] = required_line("title", fields["title"], TITLE)
@@ -124,8 +167,6 @@ def amend_commitment(
         cleaned["declared"] = fields["declared"].value if fields["declared"] else ""
     _check_waits(commitment, fields.get("waits_for_commitment"))
     change.update(commitment, kinds.COMMITMENT_EDITED, **cleaned)
-    refresh_one(change, commitment)
-    return commitment
 
 
 def assign_commitment(
@@ -168,6 +209,13 @@ def date_commitment(
 
 def redate(change: Recording, commitment: Commitment, due: FuzzyDate | None, reason: str = "") -> Commitment:
     """The same as part of a larger change of this mesa."""
+    postpone(change, commitment, due, reason)
+    refresh_one(change, commitment)
+    return commitment
+
+
+def postpone(change: Recording, commitment: Commitment, due: FuzzyDate | None, reason: str) -> None:
+    """The same without the light."""
     state = CommitmentState(commitment.state)
     old = commitment.due.last_day if commitment.due else None
     new = due.last_day if due else None
@@ -183,8 +231,6 @@ def redate(change: Recording, commitment: Commitment, due: FuzzyDate | None, rea
         original_due=first,
         slips=commitment.slips + int(slipped),
     )
-    refresh_one(change, commitment)
-    return commitment
 
 
 def set_collaborators(
@@ -218,8 +264,21 @@ def enter_collaborators(
 
 def refresh_one(change: Recording, commitment: Commitment) -> None:
     """The light of one commitment after a change to it, and of those that wait for it."""
-    waiting = commitment.holds_up.filter(withdrawn_at=None)
-    refresh(commitment.mesa, [commitment, *waiting], day_in(commitment.mesa.time_zone, change.now))
+    refresh_many(change, commitment.mesa, [commitment])
+
+
+def refresh_many(change: Recording, mesa: Mesa, commitments: Sequence[Commitment]) -> None:
+    """The lights of commitments of one mesa after a change to each, and of those that wait for them."""
+    changed = {commitment.pk for commitment in commitments}
+    waiting = [
+        other
+        for start in range(0, len(commitments), _BATCH)
+        for other in Commitment.objects.filter(
+            waits_for_commitment__in=commitments[start : start + _BATCH], withdrawn_at=None
+        )
+        if other.pk not in changed
+    ]
+    refresh(mesa, [*commitments, *waiting], day_in(mesa.time_zone, change.now))
 
 
 def _organization_of(owner: Organization | Seat | None) -> Organization | None:

@@ -7,8 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from destraba.actions.files import enter_file
-from destraba.actions.followup.answers import enter_move
+from destraba.actions.followup.answers import settle_move
+from destraba.actions.followup.commitments import refresh_many
 from destraba.actions.imports.incoming import Imported, Incoming, IncomingMember
+from destraba.actions.imports.owners import owner_names
 from destraba.actions.imports.rows import RowWriter
 from destraba.actions.mesas import open_mesa
 from destraba.actions.people import enter_organization, enter_seat
@@ -61,16 +63,15 @@ def bring_in(
             organizations = _Organizations(change, mesa, incoming)
             file = _enter_file(change, mesa, incoming)
         with recording(actor=actor, now=now, streams=[mesa.pk]) as change:
-            writer = RowWriter(change, mesa, organizations.by_key, incoming.source)
-            for done, row in enumerate(incoming.rows, start=1):
-                writer.write(row)
-                progress(done)
+            writer = RowWriter(change, mesa, organizations.by_key, incoming.source, progress)
+            writer.write(incoming.rows)
             undoable = change.change_set
         if writer.settled:
             access.permit(actor=actor, deed=Deed.ACCEPT, subject=Subject(mesa.pk), now=now)
             with recording(actor=actor, now=now, streams=[mesa.pk]) as change:
                 for commitment, move in writer.settled:
-                    enter_move(change, commitment, move, incoming.source)
+                    settle_move(change, commitment, move, incoming.source)
+                refresh_many(change, mesa, [commitment for commitment, _move in writer.settled])
         _remember(mesa, incoming, writer, file, now)
     return Imported(undoable, is_undoable=incoming.writes and not writer.settled)
 
@@ -104,7 +105,7 @@ class _Organizations:
         self._mesa = mesa
         names = [member.name for member in incoming.members]
         for row in incoming.rows:
-            names.extend(_owners(row.values.get("owners", ())))
+            names.extend(filter(None, owner_names(row.values)))
         self.by_key: dict[str, Organization] = dict(organizations_named(names))
         self._seat(incoming.members)
         for name in names:
@@ -130,10 +131,6 @@ class _Organizations:
         return self.by_key[key]
 
 
-def _owners(owners: object) -> list[str]:
-    return [str(name) for name in owners if name] if isinstance(owners, Iterable) else []
-
-
 def _enter_file(change: Recording, mesa: Mesa, incoming: Incoming) -> File | None:
     """The spreadsheet, if anything is taken from it, and a line in the mesa's story."""
     if not incoming.writes:
@@ -155,23 +152,19 @@ def _remember(mesa: Mesa, incoming: Incoming, writer: RowWriter, file: File | No
     mapping = {"columns": [list(column) for column in incoming.columns], "colours": dict(incoming.colours)}
     said = {"imported_at": now, "mapping": mapping, **({"file": file} if file else {})}
     source, _created = ImportSource.objects.update_or_create(mesa=mesa, name=incoming.source, defaults=said)
-    known = {(row.object_type, row.key): row for row in ImportedRow.objects.filter(source=source)}
-    new, changed = [], []
+    rows = ImportedRow.objects.filter(source=source).values_list("object_type", "key", "object_id", "values")
+    known = {(object_type, key): (record_id, values) for object_type, key, record_id, values in rows}
+    moved = []
     for row in incoming.rows:
-        record_id, values = writer.entered[row.id], dict(row.said)
-        there = known.get((row.kind.value, row.key))
-        if there is None:
-            new.append(
-                ImportedRow(
-                    source=source,
-                    object_type=row.kind.value,
-                    key=row.key,
-                    object_id=record_id,
-                    values=values,
-                )
+        record_id, values, kind = writer.entered[row.id], dict(row.said), row.kind.value
+        if known.get((kind, row.key)) != (record_id, values):
+            moved.append(
+                ImportedRow(source=source, object_type=kind, key=row.key, object_id=record_id, values=values)
             )
-        elif (there.object_id, there.values) != (record_id, values):
-            there.object_id, there.values = record_id, values
-            changed.append(there)
-    ImportedRow.objects.bulk_create(new, batch_size=500)
-    ImportedRow.objects.bulk_update(changed, ["object_id", "values"], batch_size=200)
+    ImportedRow.objects.bulk_create(
+        moved,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["source", "object_type", "key"],
+        update_fields=["object_id", "values"],
+    )

@@ -1,31 +1,34 @@
-"""The rows of an import, written one after the other as part of one change."""
+"""The rows of an import, written as part of one change: first what is new, then what changed."""
 
-from collections.abc import Iterable, Mapping
-from typing import cast
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import assert_never, cast
 from uuid import UUID
 
 from destraba.actions.followup.commitments import (
     CommitmentFields,
-    amend_commitment,
+    correct,
     enter_collaborators,
-    enter_commitment,
+    postpone,
     reassign,
-    redate,
+    refresh_many,
 )
-from destraba.actions.imports.incoming import IncomingRow, Values
-from destraba.actions.matrix.cells import Row, fetch_row
-from destraba.actions.matrix.problems import ProblemFields, amend_problem, enter_problem
-from destraba.actions.matrix.solutions import SolutionFields, amend_solution, enter_solution
+from destraba.actions.imports.additions import Additions, picked
+from destraba.actions.imports.incoming import IncomingRow, row_id
+from destraba.actions.imports.owners import Owners
+from destraba.actions.matrix.cells import Row
+from destraba.actions.matrix.problems import ProblemFields, amend_problem
+from destraba.actions.matrix.solutions import SolutionFields, amend_solution
 from destraba.ledger.record import Recording
 from destraba.models import Commitment, Mesa, Organization, Problem, Solution
 from destraba.queries.matrix.cells import Kind
 from destraba.rules.commitments import CommitmentMove, CommitmentState, settling_move
 from destraba.rules.lights import Light
-from destraba.rules.priorities import Importance
-from destraba.rules.problems import ProblemStage
-from destraba.rules.solutions import SolutionStage
+from destraba.values.errors import NotFound
 from destraba.values.fuzzy_dates import FuzzyDate
-from destraba.values.names import is_plural_owner, name_key
+from destraba.values.reasons import Reason
+
+_BATCH = 500
 
 
 class RowWriter:
@@ -36,143 +39,103 @@ class RowWriter:
     """
 
     def __init__(
-        self, change: Recording, mesa: Mesa, organizations: Mapping[str, Organization], source: str
+        self,
+        change: Recording,
+        mesa: Mesa,
+        organizations: Mapping[str, Organization],
+        source: str,
+        progress: Callable[[int], None],
     ) -> None:
         self._change = change
         self._mesa = mesa
-        self._organizations = organizations
+        self._owners = Owners(organizations)
         self._source = source
-        self._last: dict[tuple[Kind, UUID | None], Row] = {}
+        self._progress = progress
+        self._done = 0
         self._records: dict[str, Row] = {}
         self.entered: dict[str, UUID] = {}
         self.settled: list[tuple[Commitment, CommitmentMove]] = []
 
-    def write(self, row: IncomingRow) -> None:
-        """A new row behind the one before it in the source, or the changed cells of one that is there."""
-        if row.record_id and not row.values:
-            self.entered[row.id] = row.record_id
-            return
-        record = self._amended(row) if row.record_id else self._new(row)
-        self.entered[row.id] = record.pk
-        self._records[row.id] = record
+    def write(self, rows: Sequence[IncomingRow]) -> None:
+        """New rows behind those that are there, and the changed cells of these."""
+        new = [row for row in rows if row.record_id is None]
+        changed = [row for row in rows if row.record_id and row.values]
+        self._wrote(len(rows) - len(new) - len(changed))
+        self._meet(new, changed)
+        Additions(self._change, self._mesa, self._owners, self._records, self._wrote).write(new)
+        for row in changed:
+            self._correct(row)
+            self._wrote(1)
+        self._refresh(changed)
+        self.entered = {row.id: row.record_id or self._records[row.id].pk for row in rows}
 
-    def _new(self, row: IncomingRow) -> Row:
-        parent = self._parent(row)
-        record: Row
-        if parent is None:
-            record = self._new_problem(row.values)
-        elif row.kind is Kind.SOLUTION:
-            record = self._new_solution(_problem_of(parent), row.values)
-        else:
-            record = self._new_commitment(parent, row.values)
-        self._last[row.kind, parent.pk if parent else None] = record
-        return record
+    def _wrote(self, count: int) -> None:
+        self._done += count
+        self._progress(self._done)
 
-    def _parent(self, row: IncomingRow) -> Problem | Solution | None:
-        if not row.parent:
-            return None
-        parent = self._records.get(row.parent)
-        if parent is None and row.parent_id:
-            parent = fetch_row(self._mesa, Kind(row.parent.partition(":")[0]), row.parent_id)
-            self._records[row.parent] = parent
-        assert isinstance(parent, Problem | Solution)  # noqa: S101  (parents come first)
-        return parent
+    def _meet(self, new: Iterable[IncomingRow], changed: Iterable[IncomingRow]) -> None:
+        """Fetch the rows that are to change, and those that new ones hang below. Raises NotFound for one
+        that this mesa does not have."""
+        wanted: dict[Kind, dict[UUID, str]] = defaultdict(dict)
+        for row in new:
+            if row.parent_id:
+                wanted[Kind(row.parent.partition(":")[0])][row.parent_id] = row.parent
+        for row in changed:
+            if row.record_id:
+                wanted[row.kind][row.record_id] = row_id(row.kind, row.key)
+        for kind, ids in wanted.items():
+            keys = list(ids)
+            for start in range(0, len(keys), _BATCH):
+                for record in _fetched(self._mesa, kind, keys[start : start + _BATCH]):
+                    self._records[ids[record.pk]] = record
+            if any(row not in self._records for row in ids.values()):
+                raise NotFound(Reason.of("unknown_row"))
 
-    def _new_problem(self, values: Values) -> Problem:
-        problem = enter_problem(
-            self._change,
-            self._mesa,
-            stage=ProblemStage.ACCEPTED,
-            title=str(values["title"]),
-            detail=str(values.get("detail", "")),
-            axis=str(values.get("axis", "")),
-        )
-        importance = values.get("importance")
-        return amend_problem(
-            self._change, problem, importance=importance if isinstance(importance, Importance) else None
-        )
-
-    def _new_solution(self, problem: Problem, values: Values) -> Solution:
-        return enter_solution(
-            self._change,
-            problem,
-            title=str(values["title"]),
-            stage=SolutionStage.AGREED,
-            before=values.get("before"),  # type: ignore[arg-type]
-            result=values.get("after"),  # type: ignore[arg-type]
-            goal=values.get("goal"),  # type: ignore[arg-type]
-        )
-
-    def _new_commitment(self, parent: Problem | Solution, values: Values) -> Commitment:
-        """What a working mesa's spreadsheet lists has been agreed; what it calls done is done."""
-        owner, helpers = self._owners(values)
-        name = next(iter(_names(values)), "")
-        declared = values.get("declared")
-        commitment = enter_commitment(
-            self._change,
-            _problem_of(parent),
-            parent if isinstance(parent, Solution) else None,
-            title=str(values["title"]),
-            owner=owner,
-            stands_for_many=is_plural_owner(name),
-            due=values.get("due"),  # type: ignore[arg-type]
-            starts_on=values.get("starts_on"),  # type: ignore[arg-type]
-            situation=str(values.get("situation", "")),
-            state=CommitmentState.DONE if declared is Light.DONE else CommitmentState.AGREED,
-            declared=declared if isinstance(declared, Light) else None,
-        )
-        if helpers:
-            enter_collaborators(self._change, commitment, helpers)
-        return commitment
-
-    def _amended(self, row: IncomingRow) -> Row:
+    def _correct(self, row: IncomingRow) -> None:
         """Only the cells that changed in the source."""
-        assert row.record_id is not None  # noqa: S101  (asked by `write`)
-        record, values = fetch_row(self._mesa, row.kind, row.record_id), row.values
+        record, values = self._records[row.id], row.values
         match record:
             case Problem():
-                amend_problem(self._change, record, **cast("ProblemFields", _picked(values, ProblemFields)))
+                amend_problem(self._change, record, **cast("ProblemFields", picked(values, ProblemFields)))
             case Solution():
-                amend_solution(
-                    self._change, record, **cast("SolutionFields", _picked(values, SolutionFields))
-                )
+                amend_solution(self._change, record, **cast("SolutionFields", picked(values, SolutionFields)))
             case Commitment():
-                self._amend_commitment(record, values)
-        return record
+                self._correct_commitment(record, row)
 
-    def _amend_commitment(self, commitment: Commitment, values: Values) -> None:
-        fields = cast("CommitmentFields", _picked(values, CommitmentFields))
-        if fields:
-            amend_commitment(self._change, commitment, **fields)
+    def _correct_commitment(self, commitment: Commitment, row: IncomingRow) -> None:
+        values = row.values
+        if fields := cast("CommitmentFields", picked(values, CommitmentFields)):
+            correct(self._change, commitment, **fields)
         if "owners" in values:
-            owner, helpers = self._owners(values)
-            if owner != commitment.owner_organization:
-                reassign(self._change, commitment, owner)
-            enter_collaborators(self._change, commitment, helpers)
+            named = self._owners.of(values)
+            if named.answers != commitment.owner_organization:
+                reassign(self._change, commitment, named.answers)
+            enter_collaborators(self._change, commitment, named.helps)
         if "due" in values:
             due = values["due"]
-            redate(self._change, commitment, due if isinstance(due, FuzzyDate) else None, self._source)
+            postpone(self._change, commitment, due if isinstance(due, FuzzyDate) else None, self._source)
         if "declared" in values:
             called_done = commitment.declared == Light.DONE
             if move := settling_move(CommitmentState(commitment.state), called_done=called_done):
                 self.settled.append((commitment, move))
 
-    def _owners(self, values: Values) -> tuple[Organization | None, list[Organization]]:
-        """Who answers, and who helps."""
-        names = _names(values)
-        found = [self._organizations.get(name_key(name)[:200]) if name else None for name in names]
-        return (found[0] if found else None), [one for one in found[1:] if one]
+    def _refresh(self, changed: Iterable[IncomingRow]) -> None:
+        """The lights of all that changed, at once."""
+        records = (self._records[row.id] for row in changed)
+        commitments = [record for record in records if isinstance(record, Commitment)]
+        refresh_many(self._change, self._mesa, commitments)
 
 
-def _problem_of(parent: Problem | Solution) -> Problem:
-    return parent.problem if isinstance(parent, Solution) else parent
-
-
-def _names(values: Values) -> list[str]:
-    owners = values.get("owners", ())
-    return [str(name) for name in owners] if isinstance(owners, Iterable) else []
-
-
-def _picked(values: Values, fields: type) -> dict[str, object]:
-    """The values that this kind of edit takes."""
-    return {name: value for name, value in values.items() if name in fields.__annotations__}
+def _fetched(mesa: Mesa, kind: Kind, keys: Sequence[UUID]) -> Iterable[Row]:
+    match kind:
+        case Kind.PROBLEM:
+            problems = Problem.objects.filter(mesa=mesa, pk__in=keys, withdrawn_at=None)
+            return problems.select_related("mesa")
+        case Kind.SOLUTION:
+            solutions = Solution.objects.filter(mesa=mesa, pk__in=keys, withdrawn_at=None)
+            return solutions.select_related("mesa", "problem__mesa")
+        case Kind.COMMITMENT:
+            commitments = Commitment.objects.filter(mesa=mesa, pk__in=keys, withdrawn_at=None)
+            return commitments.select_related("mesa", "problem", "owner_organization")
+        case _:
+            assert_never(kind)

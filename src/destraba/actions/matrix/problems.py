@@ -98,19 +98,30 @@ def enter_problem(
     after: Problem | None = None,
 ) -> Problem:
     """The same as part of a larger change of this mesa."""
-    problem = Problem(
+    problem = new_problem(
+        change,
+        mesa,
+        position_after(Problem.objects.filter(mesa=mesa), after),
+        stage=stage,
+        title=title,
+        detail=detail,
+        axis=axis,
+    )
+    problem.raised_by, problem.meeting, problem.visibility = raised_by, meeting, visibility
+    return change.create(problem, kinds.PROBLEM_RAISED)
+
+
+def new_problem(
+    change: Recording, mesa: Mesa, position: str, *, stage: ProblemStage, **fields: Unpack[ProblemFields]
+) -> Problem:
+    """A problem as it will be entered: it has its number, and is not written yet."""
+    return Problem(
         mesa=mesa,
         number=change.take_number(mesa, "last_problem"),
-        position=position_after(Problem.objects.filter(mesa=mesa), after),
-        title=required_line("title", title, TITLE),
-        detail=passage("detail", detail),
-        axis=line("axis", axis, 80),
+        position=position,
         stage=stage.value,
-        raised_by=raised_by,
-        meeting=meeting,
-        visibility=visibility,
+        **_cleaned(fields),
     )
-    return change.create(problem, kinds.PROBLEM_RAISED)
 
 
 def seat_that_raised(mesa_id: UUID, seat_id: UUID | None) -> Seat | None:

@@ -77,19 +77,32 @@ def enter_solution(
 ) -> Solution:
     """The same as part of a larger change of this mesa; `result` is the figure after it."""
     siblings = Solution.objects.filter(problem=problem)
-    solution = Solution(
-        mesa_id=problem.mesa_id,
-        problem=problem,
-        number=(siblings.aggregate(last=Max("number"))["last"] or 0) + 1,
-        position=position_after(siblings, after),
-        title=required_line("title", title, TITLE),
-        detail=passage("detail", detail),
-        stage=stage.value,
+    solution = new_solution(
+        problem,
+        (siblings.aggregate(last=Max("number"))["last"] or 0) + 1,
+        position_after(siblings, after),
+        stage=stage,
+        title=title,
+        detail=detail,
         before=before,
         after=result,
         goal=goal,
     )
     return change.create(solution, kinds.SOLUTION_PROPOSED)
+
+
+def new_solution(
+    problem: Problem, number: int, position: str, *, stage: SolutionStage, **fields: Unpack[SolutionFields]
+) -> Solution:
+    """A solution as it will be entered, not written yet."""
+    return Solution(
+        mesa_id=problem.mesa_id,
+        problem=problem,
+        number=number,
+        position=position,
+        stage=stage.value,
+        **_cleaned(fields),
+    )
 
 
 def edit_solution(
@@ -103,6 +116,10 @@ def edit_solution(
 
 def amend_solution(change: Recording, solution: Solution, **fields: Unpack[SolutionFields]) -> Solution:
     """The same as part of a larger change of this mesa."""
+    return change.update(solution, kinds.SOLUTION_EDITED, **_cleaned(fields))
+
+
+def _cleaned(fields: SolutionFields) -> dict[str, object]:
     cleaned: dict[str, object] = {
         name: fields[name] for name in ("before", "after", "goal") if name in fields
     }
@@ -110,7 +127,7 @@ def amend_solution(change: Recording, solution: Solution, **fields: Unpack[Solut
         cleaned["title"] = required_line("title", fields["title"], TITLE)
     if "detail" in fields:
         cleaned["detail"] = passage("detail", fields["detail"])
-    return change.update(solution, kinds.SOLUTION_EDITED, **cleaned)
+    return cleaned
 
 
 def move_solution(
