@@ -4,9 +4,11 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from destraba.web.accounts import SignInView
+from destraba.web.compare import views as compare
 from destraba.web.desk import views as desk
 from destraba.web.exports import views as exports
 from destraba.web.files import views as files
+from destraba.web.histories import views as histories
 from destraba.web.links import minutes as linked_minutes
 from destraba.web.links import views as links
 from destraba.web.live import views as live
@@ -42,6 +44,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mesas/<slug:slug>/matrix.csv", exports.matrix_csv, name="matrix_csv"),
     path("mesas/<slug:slug>/matrix.json", exports.matrix_json, name="matrix_json"),
     path("mesas/<slug:slug>/matrix/", matrix.page, name="matrix"),
+    path("mesas/<slug:slug>/matrix/compare/", compare.page, name="matrix_compare"),
+    path("mesas/<slug:slug>/matrix/compare.csv", compare.csv, name="matrix_compare_csv"),
     path("mesas/<slug:slug>/matrix/rows/", matrix.add, name="matrix_rows"),
     path("mesas/<slug:slug>/matrix/rows/<uuid:problem_id>/", matrix.rows, name="matrix_branch"),
     path("mesas/<slug:slug>/matrix/cells/", matrix.cells, name="matrix_cells"),
@@ -63,6 +67,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mesas/<slug:slug>/problems/<int:number>/", things.problem, name="problem"),
     path("mesas/<slug:slug>/solutions/<int:problem>.<int:number>/", things.solution, name="solution"),
     path("mesas/<slug:slug>/commitments/<int:number>/", things.commitment, name="commitment"),
+    path("mesas/<slug:slug>/problems/<int:number>/history/", histories.problem, name="problem_history"),
+    path(
+        "mesas/<slug:slug>/solutions/<int:problem>.<int:number>/history/",
+        histories.solution,
+        name="solution_history",
+    ),
+    path(
+        "mesas/<slug:slug>/commitments/<int:number>/history/", histories.commitment, name="commitment_history"
+    ),
     path("public/", public.index, name="public"),
     path("public/mesas/<slug:slug>/", public.mesa, name="public_mesa"),
     path(

@@ -21,7 +21,9 @@ PAGES = (
     "/", "/programme/", "/programme.csv", "/public/", "/public/mesas/forestal/", MESA, f"{MESA}people/",
     f"{MESA}matrix/", f"{MESA}matrix/?q=calla", f"{MESA}matrix.csv", f"{MESA}meetings/", f"{MESA}meetings/1/",
     f"{MESA}problems/1/", f"{MESA}problems/2/", f"{MESA}solutions/1.1/", f"{MESA}commitments/1/",
-    f"{MESA}commitments/2/", f"{MESA}commitments/3/",
+    f"{MESA}commitments/2/", f"{MESA}commitments/3/", f"{MESA}matrix/compare/", f"{MESA}matrix/compare.csv",
+    f"{MESA}problems/1/history/", f"{MESA}problems/2/history/", f"{MESA}solutions/1.1/history/?field=title",
+    f"{MESA}commitments/1/history/",
 )  # fmt: skip
 
 

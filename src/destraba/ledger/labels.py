@@ -31,6 +31,7 @@ from destraba.rules.priorities import Importance, Quadrant, Speed
 from destraba.rules.problems import FilterReason, Origin, ProblemProgress, ProblemStage
 from destraba.rules.programme.cadence import Pulse
 from destraba.rules.solutions import EnactmentRank, OpinionState, SolutionStage
+from destraba.values.actors import Via
 from destraba.values.places import PlaceKind
 from destraba.values.visibility import Visibility
 
@@ -257,6 +258,14 @@ LABELS: Mapping[type[Enum], Mapping[str, Words]] = {
         EnactmentRank.GUIDELINE: _("Guideline"),
         EnactmentRank.PROTOCOL: _("Protocol"),
         EnactmentRank.NONE_NEEDED: _("No norm needed"),
+    },
+    Via: {
+        Via.WEB: _("On screen"),
+        Via.API: _("Through another program"),
+        Via.LINK: _("By mailed link"),
+        Via.IMPORT: _("From a spreadsheet"),
+        Via.COMMAND: _("At the command line"),
+        Via.JOB: _("By the clock"),
     },
     Visibility: {
         Visibility.TEAM: _("Team only"),

@@ -66,14 +66,20 @@ class Names:
 
 def names_for(told: Iterable[Told], zone: str = "UTC") -> Names:
     """All names that these entries need: at most one statement a kind of record, however many there are."""
-    keys: dict[type[Record], set[UUID]] = {}
-    streams: set[UUID] = set()
-    for entry, previous in told:
-        streams.add(entry.stream)
-        for model, key in _keys_in(entry, previous):
-            keys.setdefault(model, set()).add(key)
+    those = list(told)
+    keys = (pair for entry, previous in those for pair in _keys_in(entry, previous))
+    return names_of(keys, {entry.stream for entry, _previous in those}, zone)
+
+
+def names_of(
+    keys: Iterable[tuple[type[Record], UUID]], streams: Collection[UUID], zone: str = "UTC"
+) -> Names:
+    """The same for records that are known by their keys, as these chains speak of them."""
+    by_model: dict[type[Record], set[UUID]] = {}
+    for model, key in keys:
+        by_model.setdefault(model, set()).add(key)
     names: dict[UUID, str] = {}
-    for model, wanted in keys.items():
+    for model, wanted in by_model.items():
         columns, name = _NAMES[model]
         found = model._default_manager.filter(pk__in=wanted).values_list("pk", *columns)
         called = partial(_problem, streams) if model is Problem else name
@@ -89,10 +95,15 @@ def _keys_in(entry: replay.Entry, previous: Mapping[str, Plain]) -> Iterator[tup
     if entry.on_behalf_of:
         yield Seat, entry.on_behalf_of
     for values in (entry.values, previous):
-        for name, plain in values.items():
-            field = column(model, name)
-            if isinstance(field, models.ForeignKey) and isinstance(plain, str):
-                yield cast("type[Record]", field.related_model), UUID(plain)
+        yield from keys_in(model, values)
+
+
+def keys_in(model: type[Record], values: Mapping[str, Plain]) -> Iterator[tuple[type[Record], UUID]]:
+    """The records that some columns of a record point to."""
+    for name, plain in values.items():
+        field = column(model, name)
+        if isinstance(field, models.ForeignKey) and isinstance(plain, str):
+            yield cast("type[Record]", field.related_model), UUID(plain)
 
 
 def _itself(name: str) -> str:

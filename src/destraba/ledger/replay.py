@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db import models
@@ -15,7 +16,7 @@ from destraba.ledger.columns import default_plain
 from destraba.ledger.events import BECAUSE, FACTS, REDACTION, TEXT
 from destraba.ledger.registry import ledgered_models
 from destraba.ledger.upcasts import upcast
-from destraba.models.ledger import Event
+from destraba.models.ledger import Event, Payload
 
 
 class Unreadable(ValueError):
@@ -174,6 +175,50 @@ def _merged(events: Iterable[Event]) -> list[Entry]:
     return list(heapq.merge(*ordered, key=lambda entry: (entry.occurred_at, entry.recorded_at)))
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one event of a chain said of a record, and nothing of who said it: for thousands at once."""
+
+    seq: int
+    object_type: str
+    object_id: uuid.UUID
+    contents: Contents
+
+
+def last_seq(stream: uuid.UUID, until: datetime) -> int:
+    """How far a chain had come by a moment; 0 before its first event. It walks back from the end, so what
+    lies long ago costs more than yesterday."""
+    events = Event.objects.filter(stream=stream, occurred_at__lte=until).order_by("-seq")
+    return events.values_list("seq", flat=True).first() or 0
+
+
+def touched_between(
+    stream: uuid.UUID, after: int, upto: int, types: Collection[str]
+) -> Mapping[str, set[uuid.UUID]]:
+    """The records of some types that a stretch of a chain speaks of; one statement."""
+    events = Event.objects.filter(stream=stream, seq__gt=after, seq__lte=upto, object_type__in=list(types))
+    touched: dict[str, set[uuid.UUID]] = {}
+    for object_type, key in events.order_by().values_list("object_type", "object_id").distinct():
+        touched.setdefault(object_type, set()).add(key)
+    return touched
+
+
+def first_seqs(stream: uuid.UUID, object_type: str) -> Mapping[uuid.UUID, int]:
+    """Where in a chain each record of a type begins; one statement."""
+    first = Event.objects.filter(stream=stream, object_type=object_type, object_version=1)
+    return dict(first.order_by().values_list("object_id", "seq"))
+
+
+def steps_of(objects: Mapping[str, models.QuerySet[Any] | Collection[uuid.UUID]]) -> Iterator[Step]:
+    """What was said of these records, in the order of their chain, which must be one; one statement."""
+    own = Payload.objects.filter(_among(objects, "event__"))
+    columns = ("event__seq", "event__schema", "event__object_type", "event__object_id", "part", "value")
+    rows = own.order_by("event__seq").values_list(*columns)
+    for (seq, schema, object_type, key), parts in groupby(rows.iterator(), key=lambda row: row[:4]):
+        said = {part: value for *_event, part, value in parts}
+        yield Step(seq, object_type, key, read_parts(schema, object_type, said))
+
+
 def begun_at(object_type: str, ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, datetime]:
     """When each of these records was entered; one statement."""
     first = Event.objects.filter(object_type=object_type, object_id__in=list(ids), object_version=1)
@@ -226,10 +271,11 @@ def latest_strokes(
     ]
 
 
-def _among(objects: Mapping[str, models.QuerySet[Any] | Collection[uuid.UUID]]) -> models.Q:
+def _among(objects: Mapping[str, models.QuerySet[Any] | Collection[uuid.UUID]], prefix: str = "") -> models.Q:
+    """The events of these records, from where `prefix` leads to them."""
     theirs = models.Q(pk__in=[])
     for object_type, keys in objects.items():
-        theirs |= models.Q(object_type=object_type, object_id__in=keys)
+        theirs |= models.Q(**{f"{prefix}object_type": object_type, f"{prefix}object_id__in": keys})
     return theirs
 
 

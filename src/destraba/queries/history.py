@@ -34,20 +34,25 @@ def story(
 ) -> list[Happening]:
     """What happened to a record and its parts, as far as this viewer may know, newest first; a few statements
     for each kind of record."""
+    return _told(by_type([record, *parts]), zone, may_tell=teller_of(viewer, record))
+
+
+def teller_of(viewer: Viewer, record: Problem | Solution | Commitment) -> Callable[[Entry], bool]:
+    """Whether an entry of a row or of its parts may be told to this viewer; one statement, none for the
+    team."""
     lineage = [record.pk, getattr(record, "problem_id", None), getattr(record, "solution_id", None)]
     above = [one for one in lineage if one]
-    may_tell = teller(viewer, record.mesa_id, lambda _record_id: above)
-    return _told(_by_type([record, *parts]), zone, may_tell=may_tell)
+    return teller(viewer, record.mesa_id, lambda _record_id: above)
 
 
 def latest_of(records: Iterable[Record], most: int, zone: str) -> list[Happening]:
     """The last that happened to any of these records, newest first."""
-    return _told(_by_type(records), zone, most)
+    return _told(by_type(records), zone, most)
 
 
 def last_change(record: Record) -> tuple[str, datetime | None]:
     """Who changed a record last, and when."""
-    happenings = _told(_by_type([record]), "UTC")
+    happenings = _told(by_type([record]), "UTC")
     if not happenings:
         return "", None
     return happenings[0].sentence.who, happenings[0].entry.occurred_at
@@ -87,7 +92,8 @@ def latest(viewer: Viewer, mesa_id: UUID, matrix: Matrix, most: int, zone: str) 
     return _told(ids, zone, most, teller(viewer, mesa_id, above.__getitem__))
 
 
-def _by_type(records: Iterable[Record]) -> Mapping[str, list[UUID]]:
+def by_type(records: Iterable[Record]) -> Mapping[str, list[UUID]]:
+    """The keys of these records by their type."""
     ids: dict[str, list[UUID]] = {}
     for record in records:
         ids.setdefault(object_type(record), []).append(record.pk)

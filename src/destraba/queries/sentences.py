@@ -201,6 +201,10 @@ _REFUSALS: Mapping[str, Words] = {
     "moved_already": _("Nothing was left to do: this is how it stands now."),
     "moved_on": _("It can't be undone: somebody has changed it since."),
     "nothing_pasted": _("There is nothing to paste."),
+    "moment_unknown": _("“%(text)s” is no day, and no meeting that was held here."),
+    "moment_ahead": _("%(day)s has not come yet."),
+    "moments_reversed": _("The first moment has to lie before the second."),
+    "no_such_cell": _("This cell has no history of its own."),
     "too_many_rows_pasted": _("At most %(limit)s rows can be pasted at a time; use an import for more."),
 }
 

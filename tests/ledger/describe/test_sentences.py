@@ -163,7 +163,7 @@ def test_values_of_every_kind_are_worded(stage: Stage) -> None:
         withdrawn_at=NOW,
     )
     assert {change.label: (change.was, change.now) for change in told.changes} == {
-        "Awaits its regulations": ("No", "Yes"),
+        "Awaits its regulations": ("", "Yes"),
         "Open for comments until": ("1 Aug 2017", "1 Sept 2017"),
         "Signed on": ("", "quarter 4 of 2017"),
         "Rank of the norm": ("Directorial resolution", "Law"),
@@ -219,3 +219,16 @@ def test_everything_on_stage_can_be_told(stage: Stage) -> None:
             assert "%(" not in told.text
             assert "None" not in told.text
             assert "  " not in told.text
+
+
+def test_a_flag_is_told_by_its_name(stage: Stage) -> None:
+    told = after(stage, stage.problem, kinds.PROBLEM_EDITED, is_contentious=True)
+    assert told.text == "Ana Paredes edited P-1. Contentious."
+    told = after(stage, stage.problem, kinds.PROBLEM_EDITED, is_contentious=False)
+    assert told.text == "Ana Paredes edited P-1. No longer: contentious."
+    assert [(one.was, one.now) for one in told.changes] == [("Yes", "No")]
+
+
+def test_a_flag_that_was_never_said_is_told_whole(stage: Stage) -> None:
+    told = after(stage, stage.problem, kinds.PROBLEM_EDITED, improves_operations=False)
+    assert told.text == "Ana Paredes edited P-1. Improves day-to-day operations: No."

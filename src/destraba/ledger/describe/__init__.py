@@ -1,5 +1,5 @@
 """Events in words."""
 
-from destraba.ledger.describe.sentences import Change, Sentence, describe
+from destraba.ledger.describe.sentences import QUIET, Change, Sentence, changed_value, describe, redacted
 
-__all__ = ["Change", "Sentence", "describe"]
+__all__ = ["QUIET", "Change", "Sentence", "changed_value", "describe", "redacted"]

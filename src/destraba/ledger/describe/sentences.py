@@ -41,12 +41,13 @@ _SHORT = 90
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One column that changed. Blank is no value."""
+    """One column that changed. Blank is no value. `flag` is what a yes or no became, None for all else."""
 
     column: str
     label: str
     was: str
     now: str
+    flag: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def describe(entry: Entry, previous: Mapping[str, Plain], names: Names) -> Sente
     blanks = _Blanks(entry, previous, names, who)
     act = str(phrase.text) % blanks
     changes = _changes(entry, previous, names)
-    because = _redacted() if BECAUSE in entry.redacted else entry.because
+    because = redacted() if BECAUSE in entry.redacted else entry.because
     told = [_told(one) for one in _to_tell(phrase, entry, changes, names)]
     if because:
         told.append(_("Reason: “%(reason)s”") % {"reason": because.removesuffix(".")})
@@ -93,7 +94,7 @@ class _Blanks(dict[str, str]):
     def _words(self, name: str, values: Mapping[str, Plain]) -> str:
         self.said.add(name)
         if name in self._entry.redacted:
-            return _redacted()
+            return redacted()
         words = value_words(self._entry.object_type, name, values.get(name), self._names)
         return _short(words)
 
@@ -109,18 +110,20 @@ def _changes(entry: Entry, previous: Mapping[str, Plain], names: Names) -> tuple
     """What is no longer as it was; of a record's first event, nothing: it was not there before."""
     if entry.object_version == 1:
         return ()
-    now = {name: value_words(entry.object_type, name, plain, names) for name, plain in entry.values.items()}
-    now |= dict.fromkeys(entry.redacted & FIELDS.keys() - {BECAUSE}, _redacted())
-    return tuple(
-        Change(
-            name,
-            str(FIELDS[name]),
-            value_words(entry.object_type, name, previous.get(name), names),
-            words,
-        )
-        for name, words in now.items()
+    changed = [
+        changed_value(entry.object_type, name, previous.get(name), plain, names)
+        for name, plain in entry.values.items()
         if name not in QUIET
-    )
+    ]
+    gone = sorted(entry.redacted & FIELDS.keys() - QUIET - {BECAUSE})
+    return (*changed, *(Change(name, str(FIELDS[name]), "", redacted()) for name in gone))
+
+
+def changed_value(object_type: str, name: str, was: Plain, now: Plain, names: Names) -> Change:
+    """One column that was one thing and is another, in words. That a flag was not set says nothing."""
+    before = "" if was is False else value_words(object_type, name, was, names)
+    flag = now if isinstance(now, bool) else None
+    return Change(name, str(FIELDS[name]), before, value_words(object_type, name, now, names), flag)
 
 
 def _to_tell(phrase: Phrase, entry: Entry, changes: tuple[Change, ...], names: Names) -> list[Change]:
@@ -129,14 +132,19 @@ def _to_tell(phrase: Phrase, entry: Entry, changes: tuple[Change, ...], names: N
         return list(changes)
     if entry.object_version > 1:
         return [change for change in changes if change.column in phrase.tells]
-    born = {
-        name: value_words(entry.object_type, name, entry.values.get(name), names) for name in phrase.tells
-    }
-    return [Change(name, str(FIELDS[name]), "", words) for name, words in born.items() if words]
+    born = [
+        changed_value(entry.object_type, name, None, entry.values.get(name), names) for name in phrase.tells
+    ]
+    return [change for change in born if change.now and change.flag is not False]
 
 
 def _told(change: Change) -> str:
-    """`Due: 31 mar 2017 → 15 may 2017`; without an arrow where there was nothing before."""
+    """`Due: 31 mar 2017 → 15 may 2017`; without an arrow where there was nothing before. A flag is told by
+    its name: `Contentious`, `No longer: contentious`."""
+    if change.flag:
+        return change.label
+    if change.flag is False and change.was:
+        return _("No longer: %(flag)s") % {"flag": f"{change.label[:1].lower()}{change.label[1:]}"}
     now = _short(change.now) or NOTHING
     words = f"{_short(change.was)} → {now}" if change.was else now
     return f"{change.label}: {words}"
@@ -146,5 +154,6 @@ def _short(words: str) -> str:
     return Truncator(" ".join(words.split())).chars(_SHORT)
 
 
-def _redacted() -> str:
+def redacted() -> str:
+    """What stands where a text was taken away."""
     return _("(redacted)")

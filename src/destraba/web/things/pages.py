@@ -20,6 +20,7 @@ from destraba.values.visibility import Visibility
 from destraba.web.forms.mesas import in_language
 from destraba.web.frame import mesa_frame
 from destraba.web.grid import Frame, GridRow, below, commitment_row
+from destraba.web.histories.pages import address_of
 from destraba.web.things import ladders
 from destraba.web.things.acts import Group, Offer
 from destraba.web.things.asks import asks
@@ -107,6 +108,7 @@ def _shared(
         "visibility": "" if visibility is Visibility.MESA else label(visibility),
         "offers": {group.value: [one for one in offered if one.act.group is group] for group in Group},
         "story": told(story(scene.viewer, record, parts, scene.mesa.time_zone), scene.mesa.time_zone),
+        "history": address_of(record).history,
         "organization_names": organization_names() if can_edit else (),
     }
 

@@ -1,0 +1,1 @@
+"""A mesa's Matrix at two moments, and what lies between them."""

@@ -1,0 +1,19 @@
+// What stood in a cell before, or all that happened to its row: fetched when asked for, shown in a dialog.
+import { showAnswer } from "../dialogs.js";
+import { get } from "./server.js";
+
+// Cells that show more than what one edits there.
+const CELLS = { what: "title", step: "stage", lt: "light", own: "owner", due: "due", sl: "slips", pri: "priority" };
+
+/** The cell's own history; where it has none of its own, or without a cell, the row's. */
+export async function openHistory(grid, cell = null, row = cell?.closest("tr[data-id]")) {
+  const link = row?.querySelector("a.folio");
+  if (!link) return;
+  const { words } = grid.status;
+  const address = new URL("history/", link.href);
+  const field = cell && (CELLS[cell.classList[0]] ?? cell.dataset.field);
+  let answer = await get(field ? `${address}?field=${encodeURIComponent(field)}` : address, words);
+  if (answer.kind === "refused" && field) answer = await get(address, words);
+  if (answer.kind === "ok") showAnswer(answer.html);
+  else grid.status.say(answer.words, true);
+}
