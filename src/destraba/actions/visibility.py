@@ -5,13 +5,13 @@ from typing import TypeVar
 
 from destraba.actions.inputs import because
 from destraba.ledger import kinds
-from destraba.ledger.record import recording
+from destraba.ledger.record import Recording, recording
 from destraba.models import Commitment, Problem, Solution
 from destraba.queries import access
 from destraba.values.actors import Actor
 from destraba.values.visibility import Visibility
 
-RecordT = TypeVar("RecordT", Problem, Solution, Commitment)
+RecordT = TypeVar("RecordT", bound=Problem | Solution | Commitment)
 
 
 def set_visibility(
@@ -20,6 +20,10 @@ def set_visibility(
     """For the team, the mesa or the public. What counts is the strictest of the record and its parents."""
     deed = access.visibility_deed(Visibility(record.visibility), visibility)
     access.permit(actor=actor, deed=deed, subject=access.subject_of(record), now=now)
-    said = because(reason)
     with recording(actor=actor, now=now, streams=[record.mesa_id]) as change:
-        return change.update(record, kinds.VISIBILITY_CHANGED, said, visibility=visibility.value)
+        return reveal(change, record, visibility, reason)
+
+
+def reveal(change: Recording, record: RecordT, visibility: Visibility, reason: str) -> RecordT:
+    """The same as part of a larger change of this mesa, by an actor who may."""
+    return change.update(record, kinds.VISIBILITY_CHANGED, because(reason), visibility=visibility.value)

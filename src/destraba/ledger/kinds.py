@@ -118,7 +118,7 @@ COMMITMENT_REPLACED = _kind("commitment.replaced")
 COMMITMENT_WITHDRAWN = _kind("commitment.withdrawn")
 COMMITMENT_OVERRIDDEN = _kind("commitment.overridden")
 COLLABORATION_ADDED = _kind("collaboration.added", Undo.WITHDRAW)
-COLLABORATION_WITHDRAWN = _kind("collaboration.withdrawn")
+COLLABORATION_WITHDRAWN = _kind("collaboration.withdrawn", Undo.RESTORE)
 
 ANSWER_GIVEN = _kind("answer.given")
 ANSWER_SETTLED = _kind("answer.settled")

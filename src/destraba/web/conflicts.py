@@ -4,13 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from destraba.actions.matrix.cells import fetch_row
 from destraba.ledger.field_names import FIELDS
 from destraba.ledger.wording import moment
-from destraba.models import Commitment, Mesa, Problem, Solution
+from destraba.models import Mesa
 from destraba.queries.history import last_change
 from destraba.queries.matrix.cells import cell_text
-from destraba.values.numbers import commitment_number, problem_number, solution_number
+from destraba.queries.matrix.hands.found import fetch_row, number_of
 from destraba.web.answers import rows_after
 from destraba.web.grid import Frame
 from destraba.web.middleware import Request
@@ -28,7 +27,7 @@ def conflict(request: Request, mesa: Mesa, edit: CellEdit, frame: Frame) -> Http
             "field": edit.field,
             "value": edit.text,
             "label": str(FIELDS.get(edit.field, edit.field)),
-            "number": _number(row),
+            "number": number_of(row),
         },
         "theirs": cell_text(row, edit.field),
         "mine": edit.text,
@@ -40,11 +39,3 @@ def conflict(request: Request, mesa: Mesa, edit: CellEdit, frame: Frame) -> Http
         "cells_url": reverse("matrix_cells", args=[mesa.slug]),
     }
     return render(request, "matrix/conflict.html", context, status=409)
-
-
-def _number(row: Problem | Solution | Commitment) -> str:
-    if isinstance(row, Problem):
-        return problem_number(row.number)
-    if isinstance(row, Commitment):
-        return commitment_number(row.number)
-    return solution_number(row.problem.number, row.number)

@@ -16,12 +16,11 @@ from destraba.actions.followup.commitments import (
 from destraba.actions.imports.additions import Additions, picked
 from destraba.actions.imports.incoming import IncomingRow, row_id
 from destraba.actions.imports.owners import Owners
-from destraba.actions.matrix.cells import Row
 from destraba.actions.matrix.problems import ProblemFields, amend_problem
 from destraba.actions.matrix.solutions import SolutionFields, amend_solution
 from destraba.ledger.record import Recording
 from destraba.models import Commitment, Mesa, Organization, Problem, Solution
-from destraba.queries.matrix.cells import Kind
+from destraba.queries.matrix.cells import Kind, Row
 from destraba.rules.commitments import CommitmentMove, CommitmentState, settling_move
 from destraba.rules.lights import Light
 from destraba.values.errors import NotFound

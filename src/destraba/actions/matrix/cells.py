@@ -1,33 +1,38 @@
-"""One cell changed, one row added, a block pasted: a spreadsheet's hands on the records of the Matrix."""
+"""One cell changed, or one column of many rows; one row added: a spreadsheet's hands on the records."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never
 from uuid import UUID
 
-from destraba.actions.followup.commitments import (
-    amend_commitment,
-    enter_commitment,
-    reassign,
-    redate,
-)
-from destraba.actions.matrix.problems import amend_problem, enter_problem
-from destraba.actions.matrix.solutions import amend_solution, enter_solution
+from destraba.actions.followup.commitments import enter_commitment
+from destraba.actions.matrix.problems import enter_problem
+from destraba.actions.matrix.setting import Setter
+from destraba.actions.matrix.solutions import enter_solution
 from destraba.ledger.record import Recording, recording
-from destraba.models import Commitment, Mesa, Organization, Problem, Solution
+from destraba.models import Commitment, Mesa, Problem, Solution
 from destraba.queries import access
-from destraba.queries.matrix.cells import Kind, Value, cell_text, read_cell
-from destraba.queries.matrix.pasting import PastePlan
-from destraba.rules.lights import Light
+from destraba.queries.matrix.cells import EDITABLE, Kind, Row, read_cell
+from destraba.queries.matrix.hands.found import fetch_row, fetch_rows, number_of, numbers_of
+from destraba.queries.matrix.hands.known import Known
 from destraba.rules.permissions import Deed, Subject
-from destraba.rules.priorities import Importance
 from destraba.rules.problems import ProblemStage
 from destraba.values.actors import Actor
-from destraba.values.errors import Invalid, NotFound, Stale
-from destraba.values.fuzzy_dates import FuzzyDate
+from destraba.values.days import day_in
+from destraba.values.errors import DomainError, Invalid, NotFound, Stale
 from destraba.values.reasons import Reason
 
-Row = Problem | Solution | Commitment
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A row as somebody had it on screen."""
+
+    kind: Kind
+    row_id: UUID
+    version: int
 
 
 def change_cell(
@@ -47,10 +52,45 @@ def change_cell(
     row = fetch_row(mesa, kind, row_id)
     if row.version != version:
         raise Stale(Reason.of("stale"))
-    value = read_cell(kind, field, text)
+    known = Known(mesa, day_in(mesa.time_zone, now))
+    value = read_cell(kind, field, text, known, _owner_of(row))
     with recording(actor=actor, now=now, streams=[mesa.pk]) as change:
-        _set(change, row, field, value, reason)
+        hand = Setter(change, mesa)
+        hand.set(row, field, value, reason)
+        hand.finish()
         return row, change.change_set
+
+
+def change_cells(
+    *,
+    actor: Actor,
+    mesa: Mesa,
+    chosen: Sequence[Chosen],
+    field: str,
+    text: str,
+    reason: str = "",
+    now: datetime,
+) -> tuple[list[Row], UUID]:
+    """Set one column of many rows, all of them or none; one change set, so one undo.
+
+    Raises Invalid, naming them, for rows that have no such column; Stale, naming them, for those that have
+    moved on; and what a single row refuses, with its number.
+    """
+    access.permit(actor=actor, deed=Deed.EDIT_MATRIX, subject=Subject(mesa.pk), now=now)
+    rows = _rows(mesa, chosen)
+    if lacking := [row for kind, row in rows if field not in EDITABLE[kind]]:
+        raise Invalid(Reason.of("no_such_column", numbers=numbers_of(lacking), field=field))
+    read = {one.row_id: one.version for one in chosen}
+    if moved := [row for _kind, row in rows if row.version != read[row.pk]]:
+        raise Stale(Reason.of("stale_rows", numbers=numbers_of(moved)))
+    known = Known(mesa, day_in(mesa.time_zone, now))
+    with recording(actor=actor, now=now, streams=[mesa.pk]) as change:
+        hand = Setter(change, mesa)
+        for kind, row in rows:
+            with _told_of(row):
+                hand.set(row, field, read_cell(kind, field, text, known, _owner_of(row)), reason)
+        hand.finish()
+        return [row for _kind, row in rows], change.change_set
 
 
 def add_row(
@@ -68,59 +108,12 @@ def add_row(
     access.permit(actor=actor, deed=Deed.EDIT_MATRIX, subject=Subject(mesa.pk), now=now)
     with recording(actor=actor, now=now, streams=[mesa.pk]) as change:
         after = fetch_row(mesa, kind, after_id) if after_id else None
-        return _enter(change, mesa, kind, title, _parent(mesa, kind, parent_id), after), change.change_set
+        parent = fetch_parent(mesa, kind, parent_id)
+        return enter_row(change, mesa, kind, title, parent, after), change.change_set
 
 
-def paste_rows(
-    *, actor: Actor, mesa: Mesa, plan: PastePlan, reason: str = "", now: datetime
-) -> tuple[list[Row], UUID]:
-    """Carry out a plan of pasting, all of it or nothing; one change set, so one undo. What the plan leaves
-    out stays out; `reason` is why agreed dates move. Raises Stale where a cell no longer says what it said
-    when the plan was made."""
-    access.permit(actor=actor, deed=Deed.EDIT_MATRIX, subject=Subject(mesa.pk), now=now)
-    with recording(actor=actor, now=now, streams=[mesa.pk]) as change:
-        rows: list[Row] = []
-        parent = _parent(mesa, plan.kind, plan.parent_id)
-        after: Row | None = None
-        for line in plan.lines:
-            if line.is_left_out:
-                continue
-            if line.row_id:
-                row = fetch_row(mesa, plan.kind, line.row_id)
-            else:
-                row = _enter(change, mesa, plan.kind, line.title, parent, after)
-            for cell in line.cells:
-                if line.row_id and cell_text(row, cell.field) != cell.was:
-                    raise Stale(Reason.of("stale"))
-                if cell.refusal is None:
-                    _set(change, row, cell.field, cell.value, reason)
-            after = row
-            rows.append(row)
-        return rows, change.change_set
-
-
-def fetch_row(mesa: Mesa, kind: Kind, row_id: UUID) -> Row:
-    """A row of this mesa and of no other. Raises NotFound."""
-    rows: Iterable[Row]
-    match kind:
-        case Kind.PROBLEM:
-            rows = Problem.objects.select_related("mesa").filter(mesa=mesa, pk=row_id, withdrawn_at=None)
-        case Kind.SOLUTION:
-            rows = Solution.objects.select_related("mesa", "problem").filter(
-                mesa=mesa, pk=row_id, withdrawn_at=None
-            )
-        case Kind.COMMITMENT:
-            rows = Commitment.objects.select_related("mesa", "problem", "owner_organization").filter(
-                mesa=mesa, pk=row_id, withdrawn_at=None
-            )
-        case _:
-            assert_never(kind)
-    for row in rows:
-        return row
-    raise NotFound(Reason.of("unknown_row"))
-
-
-def _parent(mesa: Mesa, kind: Kind, parent_id: UUID | None) -> Problem | Solution | None:
+def fetch_parent(mesa: Mesa, kind: Kind, parent_id: UUID | None) -> Problem | Solution | None:
+    """What a new row of this level would hang from. Raises NotFound."""
     if kind is Kind.PROBLEM or parent_id is None:
         return None
     if kind is Kind.COMMITMENT:
@@ -133,7 +126,7 @@ def _parent(mesa: Mesa, kind: Kind, parent_id: UUID | None) -> Problem | Solutio
     return problem
 
 
-def _enter(
+def enter_row(
     change: Recording,
     mesa: Mesa,
     kind: Kind,
@@ -141,6 +134,7 @@ def _enter(
     parent: Problem | Solution | None,
     after: Row | None,
 ) -> Row:
+    """A new row as part of a larger change of this mesa."""
     if kind is Kind.PROBLEM:
         sibling = after if isinstance(after, Problem) else None
         return enter_problem(change, mesa, stage=ProblemStage.ACCEPTED, title=title, after=sibling)
@@ -157,27 +151,28 @@ def _enter(
     )
 
 
-def _set(change: Recording, row: Row, field: str, value: Value, reason: str) -> None:
-    """The act that a cell stands for: an owner is assigned, a date is moved, the rest is edited."""
-    if isinstance(row, Commitment) and field == "owner":
-        reassign(change, row, value if isinstance(value, Organization) else None, reason)
-    elif isinstance(row, Commitment) and field == "due":
-        redate(change, row, value if isinstance(value, FuzzyDate) else None, reason)
-    elif isinstance(row, Commitment) and field == "declared":
-        amend_commitment(change, row, declared=value if isinstance(value, Light) else None)
-    elif isinstance(row, Problem) and field == "importance":
-        amend_problem(change, row, importance=value if isinstance(value, Importance) else None)
-    elif field == "title":
-        _retitle(change, row, str(value))
-    else:
-        raise Invalid(Reason.of("unknown_field"))
+def _rows(mesa: Mesa, chosen: Sequence[Chosen]) -> list[tuple[Kind, Row]]:
+    """The rows that were chosen, in their order, each once."""
+    if not chosen:
+        raise Invalid(Reason.of("no_rows_chosen"))
+    kinds = {one.row_id: one.kind for one in chosen}
+    if len(kinds) > MOST_ROWS:
+        raise Invalid(Reason.of("too_many_rows_chosen", limit=MOST_ROWS))
+    found: dict[UUID, Row] = {}
+    for kind in set(kinds.values()):
+        found |= fetch_rows(mesa, kind, [row_id for row_id, one in kinds.items() if one is kind])
+    return [(kind, found[row_id]) for row_id, kind in kinds.items()]
 
 
-def _retitle(change: Recording, row: Row, title: str) -> None:
-    match row:
-        case Problem():
-            amend_problem(change, row, title=title)
-        case Solution():
-            amend_solution(change, row, title=title)
-        case Commitment():
-            amend_commitment(change, row, title=title)
+@contextmanager
+def _told_of(row: Row) -> Iterator[None]:
+    """What one of many rows refuses says which row it is."""
+    try:
+        yield
+    except DomainError as error:
+        said = Reason.of(error.reason.code, **{**error.reason.params, "at_row": number_of(row)})
+        raise type(error)(said) from error
+
+
+def _owner_of(row: Row) -> UUID | None:
+    return row.owner_organization_id if isinstance(row, Commitment) else None

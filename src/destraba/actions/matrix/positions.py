@@ -1,4 +1,4 @@
-"""Where a new row goes among its neighbours."""
+"""Where a row goes among its neighbours."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol, Self, TypeVar
@@ -44,3 +44,8 @@ def position_after(siblings: QuerySet[RowT], after: Placed | None) -> str:
         return position_between(last, None)
     following = siblings.filter(position__gt=after.position).order_by("position")
     return position_between(after.position, following.values_list("position", flat=True).first())
+
+
+def position_before(siblings: QuerySet[RowT]) -> str:
+    """A position before all of them."""
+    return position_between(None, siblings.order_by("position").values_list("position", flat=True).first())

@@ -160,8 +160,25 @@ def move_problem(
 ) -> Problem:
     """Accept, filter out, park, withdraw or reopen, as the table of `rules.problems` allows. What it repeats
     may be of another mesa that the actor reads."""
+    access.permit(actor=actor, deed=TABLE.row(move).deed, subject=access.subject_of(problem), now=now)
+    streams = {problem.mesa_id, duplicate_of.mesa_id} if duplicate_of else {problem.mesa_id}
+    with recording(actor=actor, now=now, streams=streams) as change:
+        return carry_problem(
+            change, problem, move, reason=reason, filter_reason=filter_reason, duplicate_of=duplicate_of
+        )
+
+
+def carry_problem(
+    change: Recording,
+    problem: Problem,
+    move: ProblemMove,
+    *,
+    reason: str = "",
+    filter_reason: FilterReason | None = None,
+    duplicate_of: Problem | None = None,
+) -> Problem:
+    """The same as part of a larger change of this mesa, by an actor who may."""
     row = TABLE.row(move)
-    access.permit(actor=actor, deed=row.deed, subject=access.subject_of(problem), now=now)
     given = filter_reason.value if filter_reason else reason
     if refused := check(
         ProblemStage(problem.stage), move, reason=given, other_named=duplicate_of is not None
@@ -169,20 +186,18 @@ def move_problem(
         raise Conflict(refused)
     if move not in _KIND_OF_MOVE:
         raise Conflict(Reason.of("no_such_move", state=problem.stage, move=move.value))
-    streams = {problem.mesa_id, duplicate_of.mesa_id} if duplicate_of else {problem.mesa_id}
-    with recording(actor=actor, now=now, streams=streams) as change:
-        if duplicate_of:
-            check_repeats(actor=actor, problem=problem, other=duplicate_of, now=now)
-        if row.target is not ProblemStage.ACCEPTED:
-            end_focus(change, problem, now)
-        return change.update(
-            problem,
-            _KIND_OF_MOVE[move],
-            because(reason) if reason else "",
-            stage=row.target.value,
-            filter_reason=filter_reason.value if filter_reason else "",
-            duplicate_of=duplicate_of,
-        )
+    if duplicate_of:
+        check_repeats(actor=change.actor, problem=problem, other=duplicate_of, now=change.now)
+    if row.target is not ProblemStage.ACCEPTED:
+        end_focus(change, problem, change.now)
+    return change.update(
+        problem,
+        _KIND_OF_MOVE[move],
+        because(reason) if reason else "",
+        stage=row.target.value,
+        filter_reason=filter_reason.value if filter_reason else "",
+        duplicate_of=duplicate_of,
+    )
 
 
 def focus_problem(*, actor: Actor, problem: Problem, now: datetime) -> FocusInterval:

@@ -146,8 +146,33 @@ def move_solution(
 
     A revision takes the new `title`; the old one stays in the ledger with the reason.
     """
+    access.permit(actor=actor, deed=TABLE.row(move).deed, subject=access.subject_of(solution), now=now)
+    with recording(actor=actor, now=now, streams=[solution.mesa_id]) as change:
+        return carry_solution(
+            change,
+            solution,
+            move,
+            reason=reason,
+            title=title,
+            observed_on=observed_on,
+            observation=observation,
+            confirmed_by=confirmed_by,
+        )
+
+
+def carry_solution(
+    change: Recording,
+    solution: Solution,
+    move: SolutionMove,
+    *,
+    reason: str = "",
+    title: str = "",
+    observed_on: FuzzyDate | None = None,
+    observation: str = "",
+    confirmed_by: Iterable[Organization] = (),
+) -> Solution:
+    """The same as part of a larger change of this mesa, by an actor who may."""
     row = TABLE.row(move)
-    access.permit(actor=actor, deed=row.deed, subject=access.subject_of(solution), now=now)
     stage = SolutionStage(solution.stage)
     confirming = list(confirmed_by)
     evidence = evidence_of(solution, observed=bool(observed_on or observation), confirming=confirming)
@@ -163,15 +188,14 @@ def move_solution(
             "revision": solution.revision + 1,
             "title": required_line("title", title or solution.title, TITLE),
         }
-    with recording(actor=actor, now=now, streams=[solution.mesa_id]) as change:
-        for organization in confirming:
-            _confirm(change, solution, organization, day_in(solution.mesa.time_zone, now))
-        if row.target is not SolutionStage.DROPPED:
-            carry_places(change, solution, row.target)
-        if solution.problem.resolved_on and not has_reached(row.target, SolutionStage.APPLIED):
-            unresolve(change, solution.problem, because(reason) if reason else "")
-        kind = _KIND_OF_MOVE.get(move, kinds.SOLUTION_ADVANCED)
-        return change.update(solution, kind, because(reason) if reason else "", **changes)
+    for organization in confirming:
+        _confirm(change, solution, organization, day_in(solution.mesa.time_zone, change.now))
+    if row.target is not SolutionStage.DROPPED:
+        carry_places(change, solution, row.target)
+    if solution.problem.resolved_on and not has_reached(row.target, SolutionStage.APPLIED):
+        unresolve(change, solution.problem, because(reason) if reason else "")
+    kind = _KIND_OF_MOVE.get(move, kinds.SOLUTION_ADVANCED)
+    return change.update(solution, kind, because(reason) if reason else "", **changes)
 
 
 def _confirm(change: Recording, solution: Solution, organization: Organization, said_on: date) -> None:

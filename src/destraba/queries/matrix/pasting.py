@@ -3,23 +3,35 @@
 import csv
 import hashlib
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import date
+from itertools import zip_longest
 from uuid import UUID
 
-from destraba.models import Commitment, Mesa, Problem, Solution
-from destraba.queries.matrix.cells import COLUMNS, EDITABLE, Kind, Value, cell_text, read_cell
+from destraba.models import Commitment, Mesa, Organization, Solution
+from destraba.queries.matrix.cells import (
+    COLUMNS,
+    EDITABLE,
+    Kind,
+    Row,
+    Value,
+    held,
+    in_words,
+    is_same,
+    read_cell,
+)
+from destraba.queries.matrix.hands.found import live_rows, number_of
+from destraba.queries.matrix.hands.known import Known
 from destraba.rules.commitments import CommitmentState, is_slip
 from destraba.values.errors import Invalid, NotFound
 from destraba.values.fuzzy_dates import FuzzyDate
-from destraba.values.numbers import commitment_number, problem_number, solution_number
 from destraba.values.reasons import Reason
 from destraba.values.texts import visible_line
 
 MOST_ROWS = 500
 
-Target = Problem | Solution | Commitment
-TargetT = TypeVar("TargetT", Problem, Solution, Commitment)
+_NAMES = frozenset({"owner", "helpers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +86,31 @@ class PastePlan:
 
 
 def plan_paste(
-    mesa: Mesa, *, kind: Kind, anchor_id: UUID | None, parent_id: UUID | None, field: str, tsv: str
+    mesa: Mesa,
+    *,
+    kind: Kind,
+    anchor_id: UUID | None,
+    parent_id: UUID | None,
+    field: str,
+    tsv: str,
+    today: date,
+    columns: Sequence[str] = COLUMNS,
 ) -> PastePlan:
     """A block laid over the anchor's row and its next siblings, along the columns from `field` on.
 
-    Lines beyond the last sibling become new rows; without an anchor all of them do. Cells that already hold
-    the value are no change. Raises Invalid for a block that is empty or too long, NotFound for an anchor
-    that is not in this mesa.
+    `columns` are those on screen, in their order. Lines beyond the last sibling become new rows; without an
+    anchor all of them do. Cells that already hold the value are no change. Raises Invalid for a block that is
+    empty or too long, NotFound for an anchor that is not in this mesa. At most six statements.
     """
     block = _block(tsv)
-    targets, parent = _targets(mesa, kind, anchor_id, parent_id)
-    columns = COLUMNS[COLUMNS.index(field) :] if targets and field in COLUMNS else COLUMNS
+    targets, parent = _targets(mesa, kind, anchor_id, parent_id, len(block))
+    if targets and field in columns:
+        columns = columns[columns.index(field) :]
+    known = Known(mesa, today)
+    known.learn(text for texts in block for name, text in zip(columns, texts, strict=False) if name in _NAMES)
     lines = [
-        _line(kind, targets[index] if index < len(targets) else None, columns, texts)
-        for index, texts in enumerate(block)
+        _line(kind, target, dict(zip(columns, texts, strict=False)), known)
+        for texts, target in zip_longest(block, targets)
     ]
     widest = max(len(texts) for texts in block)
     return PastePlan(kind, parent, tuple(lines), max(widest - len(columns), 0))
@@ -108,56 +131,55 @@ def _block(tsv: str) -> list[list[str]]:
 
 
 def _targets(
-    mesa: Mesa, kind: Kind, anchor_id: UUID | None, parent_id: UUID | None
-) -> tuple[list[Target], UUID | None]:
-    """The anchor and its next siblings; and the parent that new rows would have."""
+    mesa: Mesa, kind: Kind, anchor_id: UUID | None, parent_id: UUID | None, most: int
+) -> tuple[list[Row], UUID | None]:
+    """The anchor and its next siblings, as many as there are lines; the parent that new rows would have."""
     if anchor_id is None:
         return [], parent_id
-    if kind is Kind.PROBLEM:
-        problems = Problem.objects.filter(mesa=mesa, withdrawn_at=None).order_by("position")
-        anchor = _found(problems.filter(pk=anchor_id).first())
-        return list(problems.filter(position__gte=anchor.position)), None
-    if kind is Kind.SOLUTION:
-        solutions = Solution.objects.filter(mesa=mesa, withdrawn_at=None).order_by("position")
-        at = _found(solutions.filter(pk=anchor_id).first())
-        after = solutions.filter(problem=at.problem_id, position__gte=at.position)
-        return list(after.select_related("problem")), at.problem_id
-    commitments = Commitment.objects.filter(mesa=mesa, withdrawn_at=None).order_by("position")
-    here = _found(commitments.filter(pk=anchor_id).first())
-    below = commitments.filter(
-        problem=here.problem_id, solution=here.solution_id, position__gte=here.position
-    )
-    return list(below.select_related("owner_organization")), here.solution_id or here.problem_id
-
-
-def _found(row: TargetT | None) -> TargetT:
-    if row is None:
+    rows = live_rows(mesa, kind)
+    anchor = rows.filter(pk=anchor_id).first()
+    if anchor is None:
         raise NotFound(Reason.of("unknown_row"))
-    return row
+    below = rows.filter(position__gte=anchor.position)
+    if isinstance(anchor, Solution):
+        parent_id = anchor.problem_id
+        below = below.filter(problem=anchor.problem_id)
+    elif isinstance(anchor, Commitment):
+        parent_id = anchor.solution_id or anchor.problem_id
+        below = below.filter(problem=anchor.problem_id, solution=anchor.solution_id)
+    return list(below[:most]), parent_id
 
 
-def _line(kind: Kind, target: Target | None, columns: tuple[str, ...], texts: list[str]) -> PasteLine:
-    given = dict(zip(columns, texts, strict=False))
+def _line(kind: Kind, target: Row | None, given: dict[str, str], known: Known) -> PasteLine:
     title = "" if target else visible_line(given.pop("title", "")).strip()
-    cells = [
-        cell
-        for field, text in given.items()
-        if field in EDITABLE[kind] and (target or text.strip()) and (cell := _cell(kind, target, field, text))
-    ]
+    owner = target.owner_organization_id if isinstance(target, Commitment) else None
+    cells: list[PasteCell] = []
+    for field, text in sorted(given.items(), key=lambda one: one[0] == "seat"):
+        if field in EDITABLE[kind] and (target or text.strip()):
+            cell = _cell(kind, target, field, text, known, owner)
+            if field == "owner" and cell and not cell.refusal:
+                # Its seat is looked for among those of whoever the same line names.
+                owner = cell.value.pk if isinstance(cell.value, Organization) else None
+            cells.extend([cell] if cell else [])
     moves = isinstance(target, Commitment) and any(_is_slip(target, cell) for cell in cells)
-    return PasteLine(target.pk if target else None, _number(target), title, tuple(cells), moves)
+    number = number_of(target) if target else ""
+    return PasteLine(target.pk if target else None, number, title, tuple(cells), moves)
 
 
-def _cell(kind: Kind, target: Target | None, field: str, text: str) -> PasteCell | None:
-    """None where the cell already says so."""
-    was = cell_text(target, field) if target else ""
+def _cell(
+    kind: Kind, target: Row | None, field: str, text: str, known: Known, owner_id: UUID | None
+) -> PasteCell | None:
+    """None where the cell already holds it."""
+    holds = held(target, field) if target else None
+    was = in_words(holds)
     try:
         if field == "title" and not text.strip():
             raise Invalid(Reason.of("required", field="title"))
-        value = read_cell(kind, field, text)
+        value = read_cell(kind, field, text, known, owner_id)
     except Invalid as error:
         return PasteCell(field, was, text, None, error.reason)
-    return None if text.strip() == was else PasteCell(field, was, text.strip(), value)
+    same = text.strip() == was or is_same(holds, value)
+    return None if same else PasteCell(field, was, text.strip(), value)
 
 
 def _is_slip(commitment: Commitment, cell: PasteCell) -> bool:
@@ -165,15 +187,3 @@ def _is_slip(commitment: Commitment, cell: PasteCell) -> bool:
         return False
     due = cell.value.last_day if isinstance(cell.value, FuzzyDate) else None
     return is_slip(CommitmentState(commitment.state), commitment.due_on, due)
-
-
-def _number(target: Target | None) -> str:
-    match target:
-        case None:
-            return ""
-        case Problem():
-            return problem_number(target.number)
-        case Solution():
-            return solution_number(target.problem.number, target.number)
-        case Commitment():
-            return commitment_number(target.number)

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from destraba.actions.matrix.cells import add_row, change_cell, paste_rows
+from destraba.actions.matrix.cells import add_row, change_cell
+from destraba.actions.matrix.pasting import paste_rows
 from destraba.actions.undo import undo
 from destraba.ledger.labels import choices
 from destraba.models import Mesa, Record
@@ -124,6 +125,7 @@ def paste(request: Request, slug: str) -> HttpResponse:
         parent_id=posted.key("parent"),
         field=posted.text("field"),
         tsv=posted.text("tsv"),
+        today=day_in(mesa.time_zone, request.now),
     )
     if posted.text("mode") != "apply":
         return render(request, "matrix/paste.html", preview(plan, request.POST, slug))
