@@ -15,11 +15,11 @@ LATER = NOW + timedelta(days=1)
 
 
 @contextmanager
-def refused(kind: type[DomainError], code: str) -> Iterator[None]:
+def refused(kind: type[DomainError], code: str) -> Iterator[pytest.ExceptionInfo[DomainError]]:
     """What happens inside is refused for this reason, and nothing is written."""
     before = heads()
     with pytest.raises(kind) as caught:
-        yield
+        yield caught
     assert caught.value.reason.code == code
     assert heads() == before
 

@@ -208,6 +208,22 @@ _REFUSALS: Mapping[str, Words] = {
     "too_many_rows_pasted": _("At most %(limit)s rows can be pasted at a time; use an import for more."),
 }
 
+_HANDS: Mapping[str, Words] = {
+    "no_rows_chosen": _("Choose at least one row first."),
+    "too_many_rows_chosen": _("At most %(limit)s rows can be changed at a time."),
+    "no_such_column": _("Nothing was changed: the column “%(field)s” is not for %(numbers)s."),
+    "stale_rows": _("Nothing was changed: somebody has changed %(numbers)s meanwhile. Look again."),
+    "takes_its_page": _("This takes more than a word: do it on the page of %(number)s."),
+    "filter_reason_wanted": _(
+        "Write why it is set aside: merely declaratory, compensates an inefficiency, “your problem”, or out "
+        "of scope."
+    ),
+    "not_a_sibling": _("A row moves among its own: what it hangs from stays."),
+    "unknown_seat": _("Whoever answers has no seat called “%(text)s” here."),
+    "ambiguous_seat": _("More than one seat is called “%(text)s”: write who sits there."),
+    "not_a_day": _("“%(text)s” is no day. Write one such as 30/09/2017."),
+}
+
 _EXCHANGE: Mapping[str, Words] = {
     # What is refused as a whole.
     "not_a_spreadsheet": _("This is no spreadsheet. Save it as Excel (.xlsx) or CSV and try again."),
@@ -325,7 +341,7 @@ _JOBS: Mapping[str, Words] = {
     "job_moved_on": _("It has moved on meanwhile: look again."),
 }
 
-_SENTENCES: dict[str, Words] = {**_LIGHTS, **_RHYTHM, **_REFUSALS, **_EXCHANGE, **_JOBS, **ADVICE}
+_SENTENCES: dict[str, Words] = {**_LIGHTS, **_RHYTHM, **_REFUSALS, **_HANDS, **_EXCHANGE, **_JOBS, **ADVICE}
 
 _DAYS = frozenset({"on", "day", "due", "start", "since", "checkpoint", "until", "asked", "answer_by"})
 _CODES = frozenset(
@@ -334,9 +350,11 @@ _CODES = frozenset(
 
 
 def sentence(reason: Reason) -> str:
-    """One sentence that says what happened and what to do. Raises KeyError for a code without words."""
+    """One sentence that says what happened and what to do, after the number of the row where one of many is
+    meant. Raises KeyError for a code without words."""
     params = {name: _readable(name, value) for name, value in reason.params.items()}
-    return str(_SENTENCES[reason.code]) % params
+    said = str(_SENTENCES[reason.code]) % params
+    return f"{params['at_row']}: {said}" if "at_row" in params else said
 
 
 def has_words(code: str) -> bool:

@@ -1,9 +1,16 @@
-"""Where a new row goes among its neighbours."""
+"""Where a row goes among its neighbours."""
 
-from destraba.actions.matrix.positions import Ends, position_after
+from destraba.actions.matrix.positions import Ends, position_after, position_before
 from destraba.models import Problem
 from tests import factories
 from tests.factories import Cast
+
+
+def test_the_first_goes_before_all(cast: Cast) -> None:
+    siblings = Problem.objects.filter(mesa=cast.forestal)
+    assert position_before(siblings)
+    first = factories.problem(cast)
+    assert position_before(siblings) < first.position
 
 
 def test_without_a_neighbour_it_goes_last(cast: Cast) -> None:

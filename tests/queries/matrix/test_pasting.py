@@ -1,8 +1,10 @@
 """What pasting a block would do; nothing is written here."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from destraba.actions.followup.answers import move_commitment
+from destraba.models import Commitment
 from destraba.queries.matrix.cells import Kind
 from destraba.queries.matrix.pasting import MOST_ROWS, PastePlan, plan_paste
 from destraba.rules.commitments import CommitmentMove
@@ -10,12 +12,12 @@ from destraba.values.errors import Invalid, NotFound
 from destraba.values.fuzzy_dates import read
 from destraba.values.keys import new_key
 from tests import factories
-from tests.factories import NOW, Cast, command
+from tests.factories import NOW, TODAY, Cast, command
 
 
 def _plan(cast: Cast, tsv: str, **rest: object) -> PastePlan:
     given = {"kind": Kind.PROBLEM, "anchor_id": None, "parent_id": None, "field": "title", **rest}
-    return plan_paste(cast.forestal, tsv=tsv, **given)  # type: ignore[arg-type]
+    return plan_paste(cast.forestal, tsv=tsv, today=TODAY, **given)  # type: ignore[arg-type]
 
 
 def test_without_an_anchor_every_line_is_a_new_row(cast: Cast) -> None:
@@ -58,7 +60,7 @@ def test_what_a_cell_can_not_take_is_told_and_left_out(cast: Cast) -> None:
 
 def test_a_row_never_loses_its_title(cast: Cast) -> None:
     problem = factories.problem(cast)
-    (cell,) = _plan(cast, " \tx", anchor_id=problem.pk).lines[0].cells
+    cell = _plan(cast, " \tx", anchor_id=problem.pk).lines[0].cells[0]
     assert cell.refusal is not None
     assert cell.refusal.code == "required"
 
@@ -89,6 +91,52 @@ def test_a_block_is_neither_empty_nor_endless(cast: Cast, tsv: str, code: str) -
     with pytest.raises(Invalid) as caught:
         _plan(cast, tsv)
     assert caught.value.reason.code == code
+
+
+def test_a_block_runs_along_the_columns_on_screen(cast: Cast) -> None:
+    problem = factories.problem(cast)
+    on_screen = ("title", "moved", "axis", "speed", "contentious")
+    plan = _plan(cast, "Una\t3 jun\tPermisos\tquick\tsí\tsobra", anchor_id=problem.pk, columns=on_screen)
+    said = [(cell.field, cell.was, cell.text) for cell in plan.lines[0].cells]
+    assert said == [
+        ("title", problem.title, "Una"),
+        ("axis", "", "Permisos"),
+        ("speed", "", "quick"),
+        ("contentious", "No", "sí"),
+    ]
+    assert plan.ignored == 1
+
+
+def test_a_seat_is_one_of_whoever_its_line_names(cast: Cast) -> None:
+    owed = factories.commitment(factories.problem(cast), owner=cast.serfor)
+    on_screen = ("title", "seat", "owner")
+    tsv = f"{owed.title}\tMarco Ríos\tCONAFOR Perú"
+    cells = _plan(cast, tsv, kind=Kind.COMMITMENT, anchor_id=owed.pk, columns=on_screen).lines[0].cells
+    assert [(cell.field, cell.refusal) for cell in cells] == [("owner", None), ("seat", None)]
+    (cell,) = (
+        _plan(cast, "Marco Ríos", kind=Kind.COMMITMENT, anchor_id=owed.pk, field="seat", columns=on_screen)
+        .lines[0]
+        .cells
+    )
+    assert cell.refusal is not None
+    assert cell.refusal.code == "unknown_seat"
+
+
+@pytest.mark.parametrize("rows", [2, 60])
+def test_the_number_of_statements_does_not_grow(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    problem = factories.problem(cast)
+    for number in range(rows):
+        factories.commitment(problem, f"Paso {number}", owner=cast.serfor)
+    first = Commitment.objects.order_by("position")[0]
+    block = "\n".join(
+        f"Paso {number}\tOSINFOR\t30/06/2017\tMarco Ríos\tSERFOR; PRODUCE" for number in range(rows)
+    )
+    columns = ("title", "owner", "due", "seat", "helpers")
+    with django_assert_num_queries(8):
+        plan = _plan(cast, block, kind=Kind.COMMITMENT, anchor_id=first.pk, columns=columns)
+    assert len(plan.lines) == rows
 
 
 def test_an_anchor_of_another_mesa_is_none_here(cast: Cast) -> None:

@@ -11,14 +11,13 @@ from destraba.actions.followup.commitments import new_commitment
 from destraba.actions.imports.incoming import IncomingRow, Values
 from destraba.actions.imports.owners import Owners
 from destraba.actions.lights import begin, keep
-from destraba.actions.matrix.cells import Row
 from destraba.actions.matrix.positions import Ends
 from destraba.actions.matrix.problems import ProblemFields, new_problem
 from destraba.actions.matrix.solutions import SolutionFields, new_solution
 from destraba.ledger import kinds
 from destraba.ledger.record import Recording
 from destraba.models import Collaboration, Commitment, Mesa, Organization, Problem, Solution
-from destraba.queries.matrix.cells import Kind
+from destraba.queries.matrix.cells import Kind, Row
 from destraba.rules.commitments import CommitmentState
 from destraba.rules.lights import Light
 from destraba.rules.problems import ProblemStage

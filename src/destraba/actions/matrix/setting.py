@@ -34,6 +34,8 @@ from destraba.values.quantities import Quantity
 from destraba.values.reasons import Reason
 from destraba.values.visibility import Visibility
 
+_CLASSES = frozenset({"concern", "public_input", "policy", "coordination", "origin", "contentious"})
+
 
 class Setter:
     """Sets cells as part of one change of a mesa, by an actor who may edit it. Each further deed that a cell
@@ -68,7 +70,8 @@ class Setter:
         if field == "stage":
             self._stage(row, value, reason)
         else:
-            self._change.update(row, kinds.PROBLEM_EDITED, **_problem_columns(row, field, value))
+            kind = kinds.PROBLEM_CLASSIFIED if field in _CLASSES else kinds.PROBLEM_EDITED
+            self._change.update(row, kind, **_problem_columns(row, field, value))
 
     @_set.register
     def _(self, row: Solution, field: str, value: Value, reason: str) -> None:

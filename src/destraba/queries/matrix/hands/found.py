@@ -12,6 +12,8 @@ from destraba.values.errors import NotFound
 from destraba.values.numbers import commitment_number, problem_number, solution_number
 from destraba.values.reasons import Reason
 
+_FEW = 8
+
 
 def fetch_row(mesa: Mesa, kind: Kind, row_id: UUID) -> Row:
     """One row as its cells need it. Raises NotFound."""
@@ -56,5 +58,6 @@ def number_of(row: Row) -> str:
 
 
 def numbers_of(rows: Sequence[Row]) -> str:
-    """Several, in their order."""
-    return ", ".join(number_of(row) for row in rows)
+    """Several, in their order; of many, the first few."""
+    named = ", ".join(number_of(row) for row in rows[:_FEW])
+    return named if len(rows) <= _FEW else f"{named}, …"
