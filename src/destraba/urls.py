@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from destraba.web.accounts import SignInView
 from destraba.web.compare import views as compare
 from destraba.web.desk import views as desk
+from destraba.web.exports import prints
 from destraba.web.exports import views as exports
 from destraba.web.files import views as files
 from destraba.web.histories import views as histories
@@ -43,6 +44,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mesas/<slug:slug>/matrix.xlsx", exports.matrix_xlsx, name="matrix_xlsx"),
     path("mesas/<slug:slug>/matrix.csv", exports.matrix_csv, name="matrix_csv"),
     path("mesas/<slug:slug>/matrix.json", exports.matrix_json, name="matrix_json"),
+    path("mesas/<slug:slug>/matrix.pdf", prints.matrix_pdf_file, name="matrix_pdf"),
+    path("mesas/<slug:slug>/prints/<uuid:token>.pdf", prints.printed, name="matrix_print"),
     path("mesas/<slug:slug>/matrix/", matrix.page, name="matrix"),
     path("mesas/<slug:slug>/matrix/compare/", compare.page, name="matrix_compare"),
     path("mesas/<slug:slug>/matrix/compare.csv", compare.csv, name="matrix_compare_csv"),

@@ -59,3 +59,19 @@ def test_a_folder_that_is_not_there(cast: Cast, tmp_path: Path) -> None:
     path = tmp_path / "no" / "m.csv"
     ran = run("export_matrix", "--mesa", "forestal", "--format", "csv", "--output", str(path))
     assert (ran.code, ran.complained) == (1, f"{path} can't be written (No such file or directory).\n")
+
+
+def test_for_paper_it_is_a_pdf(cast: Cast, tmp_path: Path) -> None:
+    bring(FIRST, cast.forestal)
+    path = tmp_path / "m.pdf"
+    run("export_matrix", "--mesa", "forestal", "--format", "pdf", "--paper", "a4", "--output", str(path))
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--format", "ods"), ("--paper", "a5"), ("--delimiter", "tab")]
+)
+def test_what_is_no_choice_is_not_understood(cast: Cast, option: str, value: str) -> None:
+    ran = run("export_matrix", "--mesa", "forestal", "--format", "csv", option, value)
+    assert ran.code == 2
+    assert value in ran.complained

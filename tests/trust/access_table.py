@@ -166,6 +166,8 @@ TABLE: Mapping[str, Row] = {
     "matrix_xlsx": Row(Door.DOWNLOAD),
     "matrix_csv": Row(Door.DOWNLOAD),
     "matrix_json": Row(Door.DOWNLOAD),
+    "matrix_pdf": Row(Door.DOWNLOAD),
+    "matrix_print": Row(Door.DOWNLOAD, filled={"token": "01890000-0000-7000-8000-000000000000"}),
     "follow": Row(Door.EDIT),
     "matrix": Row(Door.READ),
     "matrix_compare": Row(Door.READ),

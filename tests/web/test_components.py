@@ -320,3 +320,26 @@ def test_the_sign_in_page_names_every_field_and_offers_demo_accounts_only_where_
     page = Outline(html)
     assert {"id_login", "id_password"} <= page.references
     assert 'class="demo"' not in html
+
+
+# ---------- downloads ----------
+
+
+def test_every_file_of_a_view_follows_the_view(component: Any) -> None:
+    shown = component("downloads", "downloads")("forestal", "light=red&sort=due")
+    assert re.findall(r'href="([^"]+)"', shown) == [
+        "/mesas/forestal/matrix.xlsx?light=red&amp;sort=due",
+        "/mesas/forestal/matrix.pdf?light=red&amp;sort=due&amp;paper=a3",
+        "/mesas/forestal/matrix.pdf?light=red&amp;sort=due&amp;paper=a4",
+        "/mesas/forestal/matrix.csv?light=red&amp;sort=due&amp;delimiter=semicolon",
+        "/mesas/forestal/matrix.csv?light=red&amp;sort=due",
+        "/mesas/forestal/matrix.json?light=red&amp;sort=due",
+    ]
+    assert "The rows that you see now" in words(shown)
+
+
+def test_without_a_view_it_is_the_whole_matrix(component: Any) -> None:
+    shown = component("downloads", "downloads")("forestal")
+    assert 'href="/mesas/forestal/matrix.xlsx"' in shown
+    assert 'href="/mesas/forestal/matrix.pdf?paper=a4"' in shown
+    assert "The whole Matrix, as far as you may see it" in words(shown)

@@ -17,6 +17,7 @@ from tests.factories import Cast, Player
 XLSX = "/mesas/forestal/matrix.xlsx"
 CSV = "/mesas/forestal/matrix.csv"
 JSON = "/mesas/forestal/matrix.json"
+PDF = "/mesas/forestal/matrix.pdf"
 TEMPLATE = "/mesas/forestal/import/template.xlsx"
 
 
@@ -33,6 +34,7 @@ def browser(player: Player | None = None) -> Client:
         (XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
         (CSV, "text/csv; charset=utf-8", "csv"),
         (JSON, "application/json", "json"),
+        (PDF, "application/pdf", "pdf"),
     ],
 )
 def test_a_member_takes_the_record_of_the_mesa(cast: Cast, path: str, media_type: str, ending: str) -> None:
@@ -51,7 +53,7 @@ def test_a_member_takes_the_record_of_the_mesa(cast: Cast, path: str, media_type
     assert heads() == before
 
 
-@pytest.mark.parametrize("path", [XLSX, CSV, JSON])
+@pytest.mark.parametrize("path", [XLSX, CSV, JSON, PDF])
 def test_who_may_take_it(cast: Cast, path: str) -> None:
     answers = {role: browser(player).get(path).status_code for role, player in cast.roles.items()}
     assert answers == {
@@ -102,6 +104,19 @@ def test_a_csv_is_for_programs_or_for_excel_in_spanish(cast: Cast) -> None:
     )
 
 
+@pytest.mark.parametrize("paper", ["a5", "A3", "letter", "", "a3&paper=../x"])
+def test_another_paper_is_refused_in_a_sentence(cast: Cast, paper: str) -> None:
+    response = browser(cast.marco).get(f"{PDF}?paper={paper}")
+    assert response.status_code == 422
+    assert "is not one of the choices." in response.content.decode()
+    assert ReadLog.objects.count() == 0
+
+
+@pytest.mark.parametrize("ending", ["ods", "docx", "xls", "html", "txt"])
+def test_there_is_no_other_kind_of_file(cast: Cast, ending: str) -> None:
+    assert browser(cast.marco).get(f"/mesas/forestal/matrix.{ending}").status_code == 404
+
+
 @pytest.mark.parametrize("delimiter", ["tab", ";", "", "SEMICOLON"])
 def test_another_delimiter_is_refused_in_a_sentence(cast: Cast, delimiter: str) -> None:
     response = browser(cast.marco).get(CSV, {"delimiter": delimiter})
@@ -137,5 +152,6 @@ def test_an_empty_spreadsheet_with_the_headings_is_for_those_who_import(cast: Ca
     assert ReadLog.objects.count() == 0  # nothing of the mesa is in it
 
 
-def test_nothing_is_posted_there(cast: Cast) -> None:
-    assert browser(cast.ana).post(XLSX).status_code == 405
+@pytest.mark.parametrize("path", [XLSX, CSV, JSON])
+def test_nothing_is_posted_there(cast: Cast, path: str) -> None:
+    assert browser(cast.ana).post(path).status_code == 405

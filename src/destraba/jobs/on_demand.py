@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from destraba.jobs.catalogue import Work
+from destraba.jobs.prints import print_matrix
 from destraba.jobs.replacements import replace
 
-ON_DEMAND: Mapping[str, Work] = {"replacement": replace}
+ON_DEMAND: Mapping[str, Work] = {"print": print_matrix, "replacement": replace}

@@ -334,6 +334,13 @@ _EXCHANGE: Mapping[str, Words] = {
 }
 
 _JOBS: Mapping[str, Words] = {
+    "printing": _("The pages are being set."),
+    "print_gone": _("What was to be printed is no longer kept. Ask for it again."),
+    "not_printed": _("The PDF could not be made. Filter the Matrix to fewer rows, or take Excel."),
+    "too_long_to_print": _(
+        "This has %(count)s lines, and at most %(limit)s are printed. Filter the Matrix to fewer rows, or"
+        " take Excel."
+    ),
     "job_unknown": _("There is no work called “%(name)s” in this version."),
     "job_misread": _("“%(name)s” takes something else in this version than it was given: %(arguments)s."),
     "job_broke": _("It broke: %(kind)s: %(words)s"),

@@ -11,6 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from destraba.actions.reading import log_reading
+from destraba.documents.matrix.content import Paper
+from destraba.documents.matrix.gather import matrix_content
+from destraba.documents.matrix.pdf import matrix_pdf
 from destraba.exchange.matrix.export import Delimiter, export_csv, export_json, export_xlsx
 from destraba.exchange.refusals import Refused
 from destraba.management.commanding import DestrabaCommand
@@ -28,12 +31,18 @@ class Command(DestrabaCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--mesa", required=True, metavar="SLUG", help="the address of the mesa")
-        parser.add_argument("--format", required=True, choices=("xlsx", "csv", "json"))
+        parser.add_argument("--format", required=True, choices=("xlsx", "csv", "json", "pdf"))
         parser.add_argument(
             "--delimiter",
-            choices=tuple(Delimiter),
+            choices=[one.value for one in Delimiter],
             default=Delimiter.COMMA.value,
             help="what parts the values of a CSV: semicolon for Excel in Spanish",
+        )
+        parser.add_argument(
+            "--paper",
+            choices=[one.value for one in Paper],
+            default=Paper.A3.value,
+            help="on which a PDF is set, on its side",
         )
         parser.add_argument(
             "--output",
@@ -48,7 +57,7 @@ class Command(DestrabaCommand):
             raise NotFound(Reason.of("no_such_mesa", slug=options["mesa"]))
         ending, now = options["format"], timezone.now()
         taken = extract(INSTALLATION, mesa, lambda: Shown(problems=matrix(INSTALLATION, mesa).problems), now)
-        content = _content(taken, ending, Delimiter(options["delimiter"]))
+        content = _content(taken, ending, Delimiter(options["delimiter"]), Paper(options["paper"]))
         log_reading(
             actor=Actor(None, Via.COMMAND), account_id=None, mesa=mesa, what=f"matrix.{ending}", now=now
         )
@@ -61,10 +70,16 @@ class Command(DestrabaCommand):
         self.stdout.write(_("Written: %(path)s") % {"path": path})
 
 
-def _content(taken: Extract, ending: str, delimiter: Delimiter) -> bytes:
-    if ending == "csv":
-        return export_csv(taken, delimiter)
-    return export_json(taken, get_language() or "es") if ending == "json" else export_xlsx(taken)
+def _content(taken: Extract, ending: str, delimiter: Delimiter, paper: Paper) -> bytes:
+    match ending:
+        case "csv":
+            return export_csv(taken, delimiter)
+        case "json":
+            return export_json(taken, get_language() or "es")
+        case "pdf":
+            return matrix_pdf(matrix_content(taken), paper)
+        case _:
+            return export_xlsx(taken)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -7,7 +7,8 @@ from destraba.actions.reading import log_reading
 from destraba.exchange.matrix.export import Delimiter, export_csv, export_json, export_xlsx, template_xlsx
 from destraba.models import Mesa
 from destraba.queries import access
-from destraba.queries.exports import Extract, extract
+from destraba.queries.exports import Extract
+from destraba.queries.exports import extract as extract_of
 from destraba.rules.permissions import Deed
 from destraba.values.days import day_in
 from destraba.values.errors import Invalid
@@ -24,23 +25,23 @@ JSON = "application/json"
 @require_GET
 def matrix_xlsx(request: Request, slug: str) -> HttpResponse:
     """The view of the Matrix that the address asks for, as a workbook."""
-    taken = _extract(request, slug)
-    return _taken(request, taken.mesa, export_xlsx(taken), XLSX, "xlsx")
+    extract = extracted(request, slug)
+    return taken(request, extract.mesa, export_xlsx(extract), XLSX, "xlsx")
 
 
 @require_GET
 def matrix_csv(request: Request, slug: str) -> HttpResponse:
     """The same as CSV: `?delimiter=semicolon` for Excel in Spanish."""
     delimiter = _delimiter(request.GET.get("delimiter", Delimiter.COMMA))
-    taken = _extract(request, slug)
-    return _taken(request, taken.mesa, export_csv(taken, delimiter), CSV, "csv")
+    extract = extracted(request, slug)
+    return taken(request, extract.mesa, export_csv(extract, delimiter), CSV, "csv")
 
 
 @require_GET
 def matrix_json(request: Request, slug: str) -> HttpResponse:
     """The same for programs."""
-    taken = _extract(request, slug)
-    return _taken(request, taken.mesa, export_json(taken, request.LANGUAGE_CODE), JSON, "json")
+    extract = extracted(request, slug)
+    return taken(request, extract.mesa, export_json(extract, request.LANGUAGE_CODE), JSON, "json")
 
 
 @require_GET
@@ -50,11 +51,11 @@ def template(request: Request, slug: str) -> HttpResponse:
     return _attached(template_xlsx(mesa, request.now), XLSX, f"{mesa.slug}.xlsx")
 
 
-def _extract(request: Request, slug: str) -> Extract:
+def extracted(request: Request, slug: str) -> Extract:
     """All that the reader may take of what the address asks for."""
     mesa = access.mesa(request.viewer, slug, Deed.DOWNLOAD_RECORD)
     filters = Posted(request.GET).filters()
-    return extract(request.viewer, mesa, lambda: shown(request.viewer, mesa, filters), request.now)
+    return extract_of(request.viewer, mesa, lambda: shown(request.viewer, mesa, filters), request.now)
 
 
 def _delimiter(text: str) -> Delimiter:
@@ -64,7 +65,14 @@ def _delimiter(text: str) -> Delimiter:
         raise Invalid(Reason.of("unknown_choice", text=text[:40])) from error
 
 
-def _taken(request: Request, mesa: Mesa, content: bytes, media_type: str, ending: str) -> HttpResponse:
+def taken(request: Request, mesa: Mesa, content: bytes, media_type: str, ending: str) -> HttpResponse:
+    """The file, once the line is written."""
+    log_taking(request, mesa, ending)
+    return attached(request, mesa, content, media_type, ending)
+
+
+def log_taking(request: Request, mesa: Mesa, ending: str) -> None:
+    """Who took which rows of which mesa."""
     log_reading(
         actor=request.actor,
         account_id=request.viewer.account_id,
@@ -73,6 +81,10 @@ def _taken(request: Request, mesa: Mesa, content: bytes, media_type: str, ending
         detail=request.META.get("QUERY_STRING", ""),
         now=request.now,
     )
+
+
+def attached(request: Request, mesa: Mesa, content: bytes, media_type: str, ending: str) -> HttpResponse:
+    """Under a name that says what it is and of which day."""
     name = f"{mesa.slug}-{day_in(mesa.time_zone, request.now):%Y-%m-%d}.{ending}"
     return _attached(content, media_type, name)
 

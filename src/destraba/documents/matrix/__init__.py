@@ -1,0 +1,1 @@
+"""The Matrix on paper: A3 or A4, landscape."""
