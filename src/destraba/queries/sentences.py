@@ -294,6 +294,7 @@ _EXCHANGE: Mapping[str, Words] = {
     "two_axes": _("The column says “%(axis)s” and the section above “%(section)s”; the section counts."),
     "no_mesa": _("The row names no mesa."),
     "first_row_counts": _("A row above says “%(text)s” of the same problem, and that one counts."),
+    "stage_left_out": _("“%(text)s” is reached by an act of its own: the new row begins before it."),
     "several_mesas": _("The cell names %(count)s mesas; the row counts for each of them."),
     "second_heading": _("Another heading begins here; what is below it is left out."),
     "several_figures": _(

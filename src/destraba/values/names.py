@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
+from functools import lru_cache
 
 from destraba.values.texts import fold
 
@@ -60,9 +61,17 @@ _JOINED_IN_ONE_NAME = frozenset({(_Shape.BODY, _Shape.ACRONYM), (_Shape.BODY, _S
 
 def name_key(name: str) -> str:
     """Equal for two spellings of a name: no case, accents, marks or small words; GORE and Min. in full."""
+    # The same few names and titles are asked for again and again; long texts are not kept.
+    return _remembered_key(name) if len(name) <= _BEGINNING else _key(name)
+
+
+def _key(name: str) -> str:
     words = _WORD.findall(_DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), fold(name)))
     weighty = [word for word in words if word not in _SMALL_WORDS] or words
     return " ".join(_SPELLED_OUT.get(word, word) for word in weighty)
+
+
+_remembered_key = lru_cache(maxsize=16_384)(_key)
 
 
 def is_plural_owner(name: str) -> bool:

@@ -11,6 +11,7 @@ from destraba.actions.followup.commitments import new_commitment
 from destraba.actions.imports.incoming import IncomingRow, Values
 from destraba.actions.imports.owners import Owners
 from destraba.actions.lights import begin, keep
+from destraba.actions.matrix.classes import Classes, settled
 from destraba.actions.matrix.positions import Ends
 from destraba.actions.matrix.problems import ProblemFields, new_problem
 from destraba.actions.matrix.solutions import SolutionFields, new_solution
@@ -20,11 +21,14 @@ from destraba.models import Collaboration, Commitment, Mesa, Organization, Probl
 from destraba.queries.matrix.cells import Kind, Row
 from destraba.rules.commitments import CommitmentState
 from destraba.rules.lights import Light
+from destraba.rules.matrix.classes import Concern
 from destraba.rules.problems import ProblemStage
 from destraba.rules.solutions import SolutionStage
 from destraba.values.days import day_in
+from destraba.values.fuzzy_dates import FuzzyDate
 
 _BATCH = 500
+_CLASSES = ("concern", "public_input", "scope", "instrument", "coordination", "is_contentious")
 
 
 class Additions:
@@ -56,17 +60,17 @@ class Additions:
     def _write_problems(self, rows: Sequence[IncomingRow]) -> None:
         ends = Ends.of(Problem.objects.filter(mesa=self._mesa), "mesa") if rows else Ends()
         for batch in _batches(rows):
-            problems = [
-                new_problem(
-                    self._change,
-                    self._mesa,
-                    ends.next((self._mesa.pk,)),
-                    stage=ProblemStage.ACCEPTED,
-                    **cast("ProblemFields", picked(row.values, ProblemFields)),
-                )
-                for row in batch
-            ]
+            problems = [self._problem(row.values, ends.next((self._mesa.pk,))) for row in batch]
             self._keep(batch, self._change.create_many(problems, kinds.PROBLEM_RAISED))
+
+    def _problem(self, values: Values, position: str) -> Problem:
+        stage = values.get("stage", ProblemStage.ACCEPTED)
+        assert isinstance(stage, ProblemStage)  # noqa: S101  (as it was read)
+        fields = cast("ProblemFields", picked(values, ProblemFields))
+        problem = new_problem(self._change, self._mesa, position, stage=stage, **fields)
+        for name, value in classes_of(values).items():
+            setattr(problem, name, value)
+        return problem
 
     def _write_solutions(self, rows: Sequence[IncomingRow]) -> None:
         there = Solution.objects.filter(mesa=self._mesa)
@@ -80,10 +84,10 @@ class Additions:
                 assert isinstance(problem, Problem)  # noqa: S101  (the plan hangs a solution below nothing else)
                 numbers[problem.pk] += 1
                 fields = cast("SolutionFields", picked(row.values, SolutionFields))
+                stage = row.values.get("stage", SolutionStage.AGREED)
+                assert isinstance(stage, SolutionStage)  # noqa: S101  (as it was read)
                 number, position = numbers[problem.pk], ends.next((problem.pk,))
-                solutions.append(
-                    new_solution(problem, number, position, stage=SolutionStage.AGREED, **fields)
-                )
+                solutions.append(new_solution(problem, number, position, stage=stage, **fields))
             self._keep(batch, self._change.create_many(solutions, kinds.SOLUTION_PROPOSED))
 
     def _write_commitments(self, rows: Sequence[IncomingRow]) -> None:
@@ -107,8 +111,9 @@ class Additions:
         parent, values = self._parent(row), row.values
         problem = parent.problem if isinstance(parent, Solution) else parent
         solution = parent if isinstance(parent, Solution) else None
-        declared = values.get("declared")
-        return new_commitment(
+        declared, state = values.get("declared"), values.get("stage", CommitmentState.AGREED)
+        assert isinstance(state, CommitmentState)  # noqa: S101  (as it was read)
+        commitment = new_commitment(
             self._change,
             problem,
             solution,
@@ -119,9 +124,13 @@ class Additions:
             due=values.get("due"),  # type: ignore[arg-type]
             starts_on=values.get("starts_on"),  # type: ignore[arg-type]
             situation=str(values.get("situation", "")),
-            state=CommitmentState.DONE if declared is Light.DONE else CommitmentState.AGREED,
+            state=CommitmentState.DONE if declared is Light.DONE else state,
             declared=declared if isinstance(declared, Light) else None,
         )
+        if commitment.original_due and isinstance(first := values.get("original_due"), FuzzyDate):
+            commitment.original_due = first
+            commitment.slips = max(int(str(values.get("slips", 0))), int(first != commitment.due))
+        return commitment
 
     def _helpers(self, row: IncomingRow, commitment: Commitment) -> Iterable[Organization]:
         helpers = {one.pk: one for one in self._owners.of(row.values).helps}
@@ -135,6 +144,14 @@ class Additions:
     def _keep(self, rows: Sequence[IncomingRow], records: Sequence[Row]) -> None:
         self._records.update(zip((row.id for row in rows), records, strict=True))
         self._wrote(len(rows))
+
+
+def classes_of(values: Values) -> Mapping[str, object]:
+    """How the method sorts a problem, as its columns keep it. A kind of public input makes it the state's."""
+    classes = {name: values[name] for name in _CLASSES if name in values}
+    if classes.get("public_input") and "concern" not in classes:
+        classes["concern"] = Concern.MINE
+    return settled(cast("Classes", classes))
 
 
 def picked(values: Values, fields: type) -> Mapping[str, object]:

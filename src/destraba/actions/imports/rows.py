@@ -13,11 +13,12 @@ from destraba.actions.followup.commitments import (
     reassign,
     refresh_many,
 )
-from destraba.actions.imports.additions import Additions, picked
+from destraba.actions.imports.additions import Additions, classes_of, picked
 from destraba.actions.imports.incoming import IncomingRow, row_id
 from destraba.actions.imports.owners import Owners
 from destraba.actions.matrix.problems import ProblemFields, amend_problem
 from destraba.actions.matrix.solutions import SolutionFields, amend_solution
+from destraba.ledger import kinds
 from destraba.ledger.record import Recording
 from destraba.models import Commitment, Mesa, Organization, Problem, Solution
 from destraba.queries.matrix.cells import Kind, Row
@@ -96,6 +97,8 @@ class RowWriter:
         match record:
             case Problem():
                 amend_problem(self._change, record, **cast("ProblemFields", picked(values, ProblemFields)))
+                if classes := classes_of(values):
+                    self._change.update(record, kinds.PROBLEM_CLASSIFIED, **classes)
             case Solution():
                 amend_solution(self._change, record, **cast("SolutionFields", picked(values, SolutionFields)))
             case Commitment():

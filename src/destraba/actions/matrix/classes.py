@@ -88,7 +88,7 @@ def classify_problem(
     access.permit(actor=actor, deed=Deed.EDIT_MATRIX, subject=access.subject_of(problem), now=now)
     if problem.withdrawn_at:
         raise Conflict(Reason.of("moved_already"))
-    values = _settled(classes)
+    values = settled(classes)
     if "raised_by" in values:
         values["raised_by"] = seat_that_raised(problem.mesa_id, classes["raised_by"])
     if set_aside:
@@ -122,7 +122,7 @@ def _check_move(problem: Problem, set_aside: SettingAside) -> None:
         raise Conflict(refused)
 
 
-def _settled(classes: Classes) -> dict[str, object]:
+def settled(classes: Classes) -> dict[str, object]:
     """The columns as they are kept: a kind of public input makes it the state's, and the other way round."""
     concern, of_state, of_firms = (
         classes.get("concern"),

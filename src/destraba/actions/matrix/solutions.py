@@ -16,6 +16,7 @@ from destraba.ledger.record import Recording, recording
 from destraba.models import Confirmation, Organization, Problem, Solution
 from destraba.queries import access
 from destraba.queries.matrix.evidence import evidence_of, place_refusal, required_places
+from destraba.rules.matrix.classes import Funding
 from destraba.rules.permissions import Deed
 from destraba.rules.solutions import (
     TABLE,
@@ -40,6 +41,7 @@ class SolutionFields(TypedDict, total=False):
     before: Quantity | None
     after: Quantity | None
     goal: Quantity | None
+    funding: Funding | None
 
 
 _KIND_OF_MOVE: dict[SolutionMove, Kind] = {
@@ -127,6 +129,8 @@ def _cleaned(fields: SolutionFields) -> dict[str, object]:
         cleaned["title"] = required_line("title", fields["title"], TITLE)
     if "detail" in fields:
         cleaned["detail"] = passage("detail", fields["detail"])
+    if "funding" in fields:
+        cleaned["funding"] = fields["funding"].value if fields["funding"] else ""
     return cleaned
 
 

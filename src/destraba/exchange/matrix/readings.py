@@ -3,11 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import Enum
 
 from destraba.exchange.matrix.fields import Field
 from destraba.exchange.matrix.headings import Heading
+from destraba.rules.commitments import CommitmentState
 from destraba.rules.lights import Light
+from destraba.rules.matrix.classes import Funding
 from destraba.rules.priorities import Importance
+from destraba.rules.problems import ProblemStage
+from destraba.rules.solutions import SolutionStage
 from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.values.quantities import Quantity
 from destraba.values.reasons import Param, Reason
@@ -23,6 +28,9 @@ class Located:
 
 
 Where = Mapping[Field, Located]
+
+Classes = Mapping[str, Enum | bool | None]
+"""How the method sorts a problem, by the name of the record's column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,9 @@ class ReadCommitment:
     light_text: str = ""
     percent: Decimal | None = None
     note: str = ""
+    state: CommitmentState | None = None
+    original_due: FuzzyDate | None = None
+    slips: int | None = None
     version: str = ""
     where: Where = field(default_factory=dict)
 
@@ -73,6 +84,8 @@ class ReadSolution:
     before: Quantity | None = None
     after: Quantity | None = None
     goal: Quantity | None = None
+    funding: Funding | None = None
+    stage: SolutionStage | None = None
     version: str = ""
     commitments: tuple[ReadCommitment, ...] = ()
     where: Where = field(default_factory=dict)
@@ -88,6 +101,8 @@ class ReadProblem:
     axis: str = ""
     note: str = ""
     importance: Importance | None = None
+    classes: Classes = field(default_factory=dict)
+    stage: ProblemStage | None = None
     version: str = ""
     solutions: tuple[ReadSolution, ...] = ()
     commitments: tuple[ReadCommitment, ...] = ()

@@ -56,6 +56,7 @@ class Spreadsheet:
         self.name = Path(name).name[:NAME]
         self._content = content
         self._workbook: Workbook = read_workbook(content, self.name)
+        self._read: tuple[Choice, Reading] | None = None
 
     @property
     def has_letters(self) -> bool:
@@ -63,14 +64,17 @@ class Spreadsheet:
         return self._content.startswith(b"PK")
 
     def read(self, choice: Choice) -> Reading:
-        """Raises `Refused`."""
-        return read_matrix(
-            self._workbook,
-            mapping=choice.words.columns,
-            colours=choice.words.colours,
-            sheet=choice.sheet,
-            mesa_name=choice.mesa_name,
-        )
+        """Once for each choice in a row: reading again would give the same. Raises `Refused`."""
+        if self._read is None or self._read[0] != choice:
+            reading = read_matrix(
+                self._workbook,
+                mapping=choice.words.columns,
+                colours=choice.words.colours,
+                sheet=choice.sheet,
+                mesa_name=choice.mesa_name,
+            )
+            self._read = choice, reading
+        return self._read[1]
 
     def compared(self, mesa: Mesa | None, choice: Choice) -> Compared:
         """Against a mesa, or nothing where it is yet to be opened. Raises `Refused`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,16 @@ from destraba.ledger.wording import fuzzy
 from destraba.queries.matrix.cells import Kind
 from destraba.queries.sentences import sentence
 from destraba.rules.lights import DECLARABLE, Light
-from destraba.rules.priorities import Importance
+from destraba.rules.matrix.classes import (
+    Concern,
+    CoordinationFailure,
+    Funding,
+    Instrument,
+    PublicInput,
+    Scope,
+)
+from destraba.rules.priorities import Importance, Speed
+from destraba.rules.problems import Origin
 from destraba.values import fuzzy_dates
 from destraba.web.imports.choices import LEFT_OUT, SIDE, letters_of
 
@@ -39,6 +49,15 @@ CELLS: Mapping[str, Words] = {
     "axis": _("Axis"),
     "detail": _("Detail"),
     "importance": _("Importance"),
+    "speed": _("Speed"),
+    "concern": _("Whose problem"),
+    "public_input": _("Kind of public input"),
+    "scope": _("Horizontal or vertical"),
+    "instrument": _("Public input or market intervention"),
+    "coordination": _("Coordination failure"),
+    "origin": _("Origin"),
+    "is_contentious": _("Contentious"),
+    "funding": _("Funding"),
     "before": pgettext_lazy("figure", "Before"),
     "after": pgettext_lazy("figure", "After"),
     "goal": _("Goal"),
@@ -48,8 +67,25 @@ CELLS: Mapping[str, Words] = {
     "declared": _("Declared light"),
     "situation": _("Current situation"),
 }
-_NO_DATE = frozenset({"not_a_date", "impossible_date", "year_out_of_range"})
-_LEFT_OUT = _("The cell is left out: the date here stays as it is.")
+_LEFT_OUT = {
+    **dict.fromkeys(
+        ("not_a_date", "impossible_date", "year_out_of_range"),
+        _("The cell is left out: the date here stays as it is."),
+    ),
+    "unknown_choice": _("The cell is left out: what is here stays as it is."),
+}
+_CHOICES: Mapping[str, type[Enum]] = {
+    "declared": Light,
+    "importance": Importance,
+    "speed": Speed,
+    "concern": Concern,
+    "public_input": PublicInput,
+    "scope": Scope,
+    "instrument": Instrument,
+    "coordination": CoordinationFailure,
+    "origin": Origin,
+    "funding": Funding,
+}
 _OWN_COLUMN = frozenset({"title", "owners", "due", "declared"})
 COLUMNS: Mapping[Field, Words] = {
     Field.NUMBER: _("Number of the problem"),
@@ -200,9 +236,10 @@ def cell_words(field: str, text: str) -> str:
     if field in ("due", "starts_on"):
         date = fuzzy_dates.read(text)
         return fuzzy(date) if date else text
-    if field == "declared":
-        return label(Light(text))
-    return label(Importance(text)) if field == "importance" else text
+    if field == "is_contentious":
+        return str(_("Yes"))
+    choices = _CHOICES.get(field)
+    return label(choices(text)) if choices else text
 
 
 def _counts(plan: Plan) -> Iterable[tuple[str, int, int, int]]:
@@ -274,8 +311,8 @@ def _cell(row: PlannedRow, cell: CellChange, places: Places) -> Cell:
 
 def _doubt(doubt: Doubt, places: Places) -> Note:
     words = sentence(doubt.reason)
-    if doubt.reason.code in _NO_DATE:
-        words = f"{words} {_LEFT_OUT}"
+    if left_out := _LEFT_OUT.get(doubt.reason.code):
+        words = f"{words} {left_out}"
     return Note(places.cell(doubt.sheet, doubt.cell), words)
 
 

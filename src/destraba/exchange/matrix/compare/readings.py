@@ -141,6 +141,8 @@ class _Comparison:
         before = self._before.get(row.id, NO_CELLS)
         values = self._values(row, found, before)
         now = self._said(row, values)
+        if found is None:
+            values = {**values, **self._first(row)}
         cells = tuple(self._changes(row, found, now, before)) if found else ()
         if found and found.parent_id != self._standing.record_of(row.parent):
             self.proposal.doubt(row, "number", "row_moved", number=found.number)
@@ -170,6 +172,13 @@ class _Comparison:
         owner, *helpers = _owners(row)
         clear = [name for name in helpers if not self._names.is_ambiguous(name)]
         return {**row.values, "owners": ("" if self._names.is_ambiguous(owner) else owner, *clear)}
+
+    def _first(self, row: Proposed) -> Values:
+        """What a new row begins with; notes the doubt where it claims to be further on than it can begin."""
+        first = {name: value for name, value in row.first.items() if value is not None}
+        if beyond := first.pop("beyond", None):
+            self.proposal.doubt(row, "stage", "stage_left_out", text=str(beyond))
+        return first
 
     def _is_old_word(self, row: Proposed, before: Said) -> bool:
         """Whether the word is the one that the export wrote, so that the colour is what somebody changed."""

@@ -1,7 +1,8 @@
 """What a reading proposes: its rows in order, each with the cells that its columns speak of."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from destraba.actions.imports.incoming import row_id
 from destraba.actions.inputs import NAME, TEXT
@@ -18,8 +19,12 @@ from destraba.exchange.matrix.readings import (
     Where,
 )
 from destraba.exchange.matrix.stamps import Stamp, read_stamp
+from destraba.ledger.labels import label
 from destraba.queries.matrix.cells import Kind
+from destraba.rules.commitments import CommitmentState
 from destraba.rules.lights import Light
+from destraba.rules.problems import ProblemStage
+from destraba.rules.solutions import SolutionStage
 from destraba.values import fuzzy_dates, numbers
 from destraba.values.fuzzy_dates import UnreadableDate
 from destraba.values.reasons import Param, Reason
@@ -34,12 +39,21 @@ _COLUMNS: Mapping[Kind, Mapping[str, tuple[Field, ...]]] = {
         "axis": (Field.AXIS,),
         "detail": (Field.PROBLEM_NOTE, Field.NOTE),
         "importance": (Field.PRIORITY,),
+        "speed": (Field.SPEED,),
+        "concern": (Field.CONCERN,),
+        "public_input": (Field.PUBLIC_INPUT,),
+        "scope": (Field.SCOPE,),
+        "instrument": (Field.INSTRUMENT,),
+        "coordination": (Field.COORDINATION,),
+        "origin": (Field.ORIGIN,),
+        "is_contentious": (Field.CONTENTIOUS,),
     },
     Kind.SOLUTION: {
         "title": (Field.SOLUTION,),
         "before": (Field.BEFORE,),
         "after": (Field.AFTER,),
         "goal": (Field.GOAL,),
+        "funding": (Field.FUNDING,),
     },
     Kind.COMMITMENT: {
         "title": (Field.COMMITMENT, Field.SOLUTION, Field.PROBLEM),
@@ -55,6 +69,14 @@ _NUMBER = {
     Kind.SOLUTION: (Field.SOLUTION_NUMBER, numbers.Kind.SOLUTION),
     Kind.COMMITMENT: (Field.COMMITMENT_NUMBER, numbers.Kind.COMMITMENT),
 }
+_BEGINS_PROBLEM: frozenset[Enum] = frozenset({ProblemStage.RAISED, ProblemStage.ACCEPTED})
+_BEGINS_SOLUTION: frozenset[Enum] = frozenset(
+    {SolutionStage.PROPOSED, SolutionStage.AGREED, SolutionStage.IN_PROGRESS}
+)
+# What is done is told by the light.
+_BEGINS_COMMITMENT: frozenset[Enum] = frozenset(
+    {CommitmentState.ASKED, CommitmentState.AGREED, CommitmentState.DONE}
+)
 _AXIS = 80
 _LIMITS = {"axis": _AXIS, "detail": TEXT, "situation": TEXT}
 
@@ -62,6 +84,8 @@ _LIMITS = {"axis": _AXIS, "detail": TEXT, "situation": TEXT}
 @dataclass(frozen=True, slots=True)
 class Proposed:
     """A row of the source. `number` is Destraba's own where the source has it; `where` by cell.
+
+    `first` is what a new row begins with and what no spreadsheet changes afterwards: stages, a first date.
 
     `fill` is the light of the cell's colour, where an export of ours has been given one that its word does
     not say: who works with colours leaves the word as it is. `written` are the names as they stand in the
@@ -76,6 +100,7 @@ class Proposed:
     stamp: Stamp | None
     values: Values
     where: Mapping[str, Located]
+    first: Values = field(default_factory=dict)
     fill: Light | None = None
     written: tuple[tuple[str, ...], ...] = ()
 
@@ -98,6 +123,7 @@ class Proposal:
             for doubt in reading.doubts
             if doubt.reason.code == "light_says_two_things"
         }
+        self._unread = {doubt.cell for doubt in reading.doubts if doubt.reason.code == "unknown_choice"}
         self.doubts = [doubt for doubt in reading.doubts if self._is_worth_saying(doubt)]
         self.rows = tuple(self._rows(reading))
         self._doubt_percents(reading)
@@ -135,12 +161,21 @@ class Proposal:
             "axis": read.axis,
             "detail": read.note,
             "importance": read.importance,
+            **read.classes,
         }
-        return self._proposed(Kind.PROBLEM, read.key, "", values, read.version, read.where)
+        row = self._proposed(Kind.PROBLEM, read.key, "", values, read.version, read.where)
+        return self._begun(row, Field.STAGE, read.stage, _BEGINS_PROBLEM, read.where)
 
     def _solution(self, read: ReadSolution, parent: Proposed) -> Proposed:
-        values: Values = {"title": read.title, "before": read.before, "after": read.after, "goal": read.goal}
-        return self._proposed(Kind.SOLUTION, read.key, parent.id, values, read.version, read.where)
+        values: Values = {
+            "title": read.title,
+            "before": read.before,
+            "after": read.after,
+            "goal": read.goal,
+            "funding": read.funding,
+        }
+        row = self._proposed(Kind.SOLUTION, read.key, parent.id, values, read.version, read.where)
+        return self._begun(row, Field.SOLUTION_STAGE, read.stage, _BEGINS_SOLUTION, read.where)
 
     def _commitment(self, read: ReadCommitment, parent: Proposed) -> Proposed:
         values: dict[str, object] = {
@@ -151,14 +186,25 @@ class Proposal:
             "declared": read.declared,
             "situation": read.note,
         }
-        for name, field in (("due", Field.DUE), ("starts_on", Field.START)):
-            if field in read.where and _is_unreadable(read.where[field].text):
+        for name, column in (("due", Field.DUE), ("starts_on", Field.START)):
+            if column in read.where and _is_unreadable(read.where[column].text):
                 del values[name]
         row = self._proposed(Kind.COMMITMENT, read.key, parent.id, values, read.version, read.where)
         longest = max(map(len, read.owners), default=0)
         if longest > NAME:
             self.doubt(row, "owners", "text_cut", limit=NAME, length=longest)
-        return row
+        row = self._begun(row, Field.STATE, read.state, _BEGINS_COMMITMENT, read.where)
+        return replace(row, first={**row.first, "original_due": read.original_due, "slips": read.slips})
+
+    def _begun(
+        self, row: Proposed, name: Field, stage: Enum | None, begins: frozenset[Enum], where: Where
+    ) -> Proposed:
+        """With the stage that a new row begins in, or with the words for one that takes an act of its own."""
+        if stage is None:
+            return row
+        if stage in begins:
+            return replace(row, first={"stage": stage})
+        return replace(row, where={**row.where, "stage": where[name]}, first={"beyond": label(stage)})
 
     def _proposed(
         self, kind: Kind, key: str, parent: str, values: Values, version: str, where: Where
@@ -167,7 +213,8 @@ class Proposal:
         spoken = {
             name: value
             for name, value in values.items()
-            if name == "title" or not self._spoken.isdisjoint(columns[name])
+            if name == "title"
+            or (not self._spoken.isdisjoint(columns[name]) and not self._is_unread(name, kind, where))
         }
         number_field, number_kind = _NUMBER[kind]
         number = own_number(key.rsplit("/", 1)[-1], number_kind)
@@ -191,6 +238,11 @@ class Proposal:
         if row.key != key and number:
             self.doubt(row, "number", "number_repeated", number=number)
         return row
+
+    def _is_unread(self, name: str, kind: Kind, where: Where) -> bool:
+        """Whether nobody knows which of the choices was meant, so that the one on screen stays."""
+        places = (where[field].cell for field in _COLUMNS[kind][name] if field in where)
+        return any(cell in self._unread for cell in places)
 
     def _cut(self, name: str, value: object) -> object:
         limit = _LIMITS.get(name)

@@ -21,6 +21,8 @@ def said(value: object) -> str:
     match value:
         case None:
             return ""
+        case bool():
+            return "yes" if value else ""
         case FuzzyDate():
             return _period(value)
         case date():

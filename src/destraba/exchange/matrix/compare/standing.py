@@ -16,6 +16,12 @@ from destraba.values.names import name_key
 from destraba.values.numbers import commitment_number, problem_number, solution_number
 
 NO_CELLS: Said = {}
+_OF_PROBLEM = (
+    *("title", "axis", "detail", "importance", "speed", "concern", "public_input"),
+    *("scope", "instrument", "coordination", "origin", "is_contentious"),
+)
+_OF_SOLUTION = ("title", "before", "after", "goal", "funding")
+_OF_COMMITMENT = ("title", "starts_on", "due", "declared", "situation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,13 @@ class Standing:
         standing = cls(mesa.pk, seq_of(mesa.pk))
         for row in _rows_of(mesa):
             standing._add(row)
-        remembered = ImportedRow.objects.filter(source__mesa=mesa).select_related("source")
-        for one in remembered.order_by("source__imported_at"):
-            kind = Kind(one.object_type)
-            standing._elsewhere[kind, one.object_id] = one.values
-            if one.source.name == source:
-                standing._remembered[f"{kind.value}:{one.key}"] = (one.object_id, one.values)
+        remembered = ImportedRow.objects.filter(source__mesa=mesa).order_by("source__imported_at")
+        for name, object_type, key, record_id, values in remembered.values_list(
+            "source__name", "object_type", "key", "object_id", "values"
+        ):
+            standing._elsewhere[Kind(object_type), record_id] = values
+            if name == source:
+                standing._remembered[f"{object_type}:{key}"] = (record_id, values)
         return standing
 
     def find(self, row: Proposed) -> StandingRow | None:
@@ -106,38 +113,32 @@ class Standing:
 
 
 def _rows_of(mesa: Mesa) -> Iterator[StandingRow]:
-    for problem in Problem.objects.filter(mesa=mesa, withdrawn_at=None):
-        number = problem_number(problem.number)
-        yield StandingRow(Kind.PROBLEM, problem.pk, number, None, problem_cells(problem))
-    for solution in Solution.objects.filter(mesa=mesa, withdrawn_at=None).select_related("problem"):
-        number = solution_number(solution.problem.number, solution.number)
-        yield StandingRow(Kind.SOLUTION, solution.pk, number, solution.problem_id, solution_cells(solution))
+    """Values, not records: there may be many thousands of them, and each has dozens of columns."""
+    there = {"mesa": mesa, "withdrawn_at": None}
+    problems = Problem.objects.filter(**there).values_list("pk", "number", *_OF_PROBLEM)
+    for pk, number, *values in problems:
+        yield StandingRow(Kind.PROBLEM, pk, problem_number(number), None, _cells(_OF_PROBLEM, values))
+    solutions = Solution.objects.filter(**there).values_list(
+        "pk", "problem", "problem__number", "number", *_OF_SOLUTION
+    )
+    for pk, problem, above, number, *values in solutions:
+        shown = solution_number(above, number)
+        yield StandingRow(Kind.SOLUTION, pk, shown, problem, _cells(_OF_SOLUTION, values))
     helpers = _helpers(mesa)
-    commitments = Commitment.objects.filter(mesa=mesa, withdrawn_at=None).order_by("position")
-    for one in commitments.select_related("owner_organization"):
-        yield StandingRow(
-            Kind.COMMITMENT,
-            one.pk,
-            commitment_number(one.number),
-            one.solution_id or one.problem_id,
-            commitment_cells(one, helpers.get(one.pk, ())),
-            CommitmentState(one.state),
-        )
+    commitments = Commitment.objects.filter(**there).order_by("position")
+    for pk, number, problem, solution, state, owner, *values in commitments.values_list(
+        "pk", "number", "problem", "solution", "state", "owner_organization__name", *_OF_COMMITMENT
+    ):
+        cells = {
+            **_cells(_OF_COMMITMENT, values),
+            "owners": owners_cell(owner or "", helpers.get(pk, ())),
+        }
+        shown = commitment_number(number)
+        yield StandingRow(Kind.COMMITMENT, pk, shown, solution or problem, cells, CommitmentState(state))
 
 
-def problem_cells(problem: Problem) -> Said:
-    return {name: said(getattr(problem, name)) for name in ("title", "axis", "detail", "importance")}
-
-
-def solution_cells(solution: Solution) -> Said:
-    return {name: said(getattr(solution, name)) for name in ("title", "before", "after", "goal")}
-
-
-def commitment_cells(commitment: Commitment, helpers: Iterable[str]) -> Said:
-    names = ("title", "starts_on", "due", "declared", "situation")
-    cells = {name: said(getattr(commitment, name)) for name in names}
-    owner = commitment.owner_organization
-    return {**cells, "owners": owners_cell(owner.name if owner else "", helpers)}
+def _cells(names: Iterable[str], values: Iterable[object]) -> Said:
+    return {name: said(value) for name, value in zip(names, values, strict=True)}
 
 
 def owners_cell(owner: str, helpers: Iterable[str]) -> str:

@@ -3,7 +3,9 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from enum import Enum
 
+from destraba.exchange.matrix.choices import UnknownChoice, choice_of_words, yes_or_no
 from destraba.exchange.matrix.colours import (
     OwnColours,
     UnknownLight,
@@ -37,6 +39,7 @@ _IMPORTANCE = {
 }
 _PERCENT = re.compile(r"([0-9][0-9.,]*) ?(%?)")
 _HUNDRED = Decimal(100)
+_COUNT_DIGITS = 4
 
 
 class Entries:
@@ -95,6 +98,27 @@ class Entries:
         if text and importance is None:
             self._doubt(row, Field.PRIORITY, "unknown_priority", text=text[:100])
         return importance
+
+    def choice(self, row: TableRow, field: Field) -> Enum | None:
+        """One of a few, by its words."""
+        try:
+            return choice_of_words(self._text(row, field), field)
+        except UnknownChoice:
+            self._doubt(row, field, "unknown_choice", text=row.text(field)[:100])
+            return None
+
+    def is_so(self, row: TableRow, field: Field) -> bool | None:
+        """Yes or no; None where the cell says neither."""
+        try:
+            return yes_or_no(self._text(row, field))
+        except UnknownChoice:
+            self._doubt(row, field, "unknown_choice", text=row.text(field)[:100])
+            return None
+
+    def count(self, row: TableRow, field: Field) -> int | None:
+        """How many times, where the cell says it in digits."""
+        text = self.line(row, field)
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= _COUNT_DIGITS else None
 
     def percent(self, row: TableRow) -> Decimal | None:
         """0 to 100. A number up to 1 is a share of the whole, as spreadsheets keep percentages."""

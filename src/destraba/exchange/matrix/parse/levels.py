@@ -3,25 +3,45 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING, cast
 
 from destraba.exchange.matrix.fields import LEVELS, Field
 from destraba.exchange.matrix.parse.entries import Entries
 from destraba.exchange.matrix.parse.keys import Ordinals, own_number, text_key
 from destraba.exchange.matrix.parse.rows import TableRow, located
-from destraba.exchange.matrix.readings import Notebook, ReadCommitment, ReadProblem, ReadSolution
+from destraba.exchange.matrix.readings import Classes, Notebook, ReadCommitment, ReadProblem, ReadSolution
 from destraba.values.names import name_key
 from destraba.values.numbers import Kind
 from destraba.values.quantities import Quantity
 from destraba.values.texts import fold
 
-_OF_PROBLEM = (Field.NUMBER, Field.AXIS, Field.PROBLEM, Field.PROBLEM_NOTE, Field.PRIORITY)
-_OF_SOLUTION = (Field.SOLUTION_NUMBER, Field.SOLUTION)
+if TYPE_CHECKING:
+    from destraba.rules.commitments import CommitmentState
+    from destraba.rules.matrix.classes import Funding
+    from destraba.rules.problems import ProblemStage
+    from destraba.rules.solutions import SolutionStage
+
+_CLASSES: Mapping[str, Field] = {
+    "concern": Field.CONCERN,
+    "public_input": Field.PUBLIC_INPUT,
+    "scope": Field.SCOPE,
+    "instrument": Field.INSTRUMENT,
+    "coordination": Field.COORDINATION,
+    "origin": Field.ORIGIN,
+    "speed": Field.SPEED,
+}
+_OF_PROBLEM = (
+    *(Field.NUMBER, Field.AXIS, Field.PROBLEM, Field.PROBLEM_NOTE, Field.PRIORITY),
+    *(*_CLASSES.values(), Field.CONTENTIOUS, Field.STAGE),
+)
+_OF_SOLUTION = (Field.SOLUTION_NUMBER, Field.SOLUTION, Field.FUNDING, Field.SOLUTION_STAGE)
 _FIGURES = (Field.BEFORE, Field.AFTER, Field.GOAL)
 _OF_COMMITMENT = (
     *(Field.COMMITMENT_NUMBER, Field.COMMITMENT, Field.OWNER, Field.COLLABORATORS),
     *(Field.START, Field.DUE, Field.LIGHT, Field.PERCENT, Field.NOTE),
+    *(Field.STATE, Field.ORIGINAL_DUE, Field.SLIPS),
 )
-_SAID_ONCE = (Field.AXIS, Field.PRIORITY)
+_SAID_ONCE = (Field.AXIS, Field.PRIORITY, *_CLASSES.values(), Field.CONTENTIOUS)
 # What makes an action of a row that names none.
 _SOMEBODY_OR_A_DATE = (Field.OWNER, Field.DUE)
 
@@ -157,12 +177,18 @@ class _Assembly:
             title=title,
             axis=self._axis(row),
             importance=self._entries.importance(row),
+            classes=self._classes(row),
+            stage=cast("ProblemStage | None", self._entries.choice(row, Field.STAGE)),
             version=self._entries.line(row, Field.VERSION),
             where=located(self._notebook.sheet, row, *_OF_PROBLEM),
         )
         problem = _Problem(read, row.place(level), {name: row.text(name) for name in (level, *_SAID_ONCE)})
         self._problems[read.key] = problem
         return problem
+
+    def _classes(self, row: TableRow) -> Classes:
+        chosen = {name: self._entries.choice(row, field) for name, field in _CLASSES.items()}
+        return {**chosen, "is_contentious": self._entries.is_so(row, Field.CONTENTIOUS)}
 
     def _axis(self, row: TableRow) -> str:
         """The section above wins where it says the same in more words, or the column says nothing."""
@@ -182,8 +208,15 @@ class _Assembly:
         key = number or f"{problem.read.key}/{text_key(title)}"
         if key not in problem.solutions:
             where = located(self._notebook.sheet, row, *_OF_SOLUTION)
-            version = self._entries.line(row, Field.VERSION)
-            problem.solutions[key] = _Solution(ReadSolution(key, title, version=version, where=where))
+            read = ReadSolution(
+                key,
+                title,
+                funding=cast("Funding | None", self._entries.choice(row, Field.FUNDING)),
+                stage=cast("SolutionStage | None", self._entries.choice(row, Field.SOLUTION_STAGE)),
+                version=self._entries.line(row, Field.VERSION),
+                where=where,
+            )
+            problem.solutions[key] = _Solution(read)
         return problem.solutions[key]
 
     def _add_figures(self, row: TableRow, solution: _Solution) -> None:
@@ -229,6 +262,9 @@ class _Assembly:
             light_text=self._entries.line(row, Field.LIGHT),
             percent=self._entries.percent(row),
             note=self._entries.passage(row, Field.NOTE),
+            state=cast("CommitmentState | None", self._entries.choice(row, Field.STATE)),
+            original_due=self._entries.date(row, Field.ORIGINAL_DUE),
+            slips=self._entries.count(row, Field.SLIPS),
             version=self._entries.line(row, Field.VERSION),
             where=located(self._notebook.sheet, row, *_OF_COMMITMENT),
         )
