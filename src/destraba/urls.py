@@ -15,6 +15,7 @@ from destraba.web.links import views as links
 from destraba.web.live import views as live
 from destraba.web.meetings import views as meetings
 from destraba.web.mesas import views as mesas
+from destraba.web.problems import views as problems
 from destraba.web.programme import views as programme
 from destraba.web.public import views as public
 from destraba.web.views import (
@@ -66,8 +67,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="minutes_docx",
     ),
     path("mesas/<slug:slug>/people/", people.people, name="people"),
-    path("mesas/<slug:slug>/problems/", mesas.raise_one, name="raise"),
+    path("mesas/<slug:slug>/priorities/", problems.priorities, name="priorities"),
+    path("mesas/<slug:slug>/problems/", problems.raise_one, name="raise"),
+    path("mesas/<slug:slug>/problems/similar/", problems.similar, name="similar"),
     path("mesas/<slug:slug>/problems/<int:number>/", things.problem, name="problem"),
+    path("mesas/<slug:slug>/problems/<int:number>/classify/", problems.classify, name="classify"),
     path("mesas/<slug:slug>/solutions/<int:problem>.<int:number>/", things.solution, name="solution"),
     path("mesas/<slug:slug>/commitments/<int:number>/", things.commitment, name="commitment"),
     path("mesas/<slug:slug>/problems/<int:number>/history/", histories.problem, name="problem_history"),

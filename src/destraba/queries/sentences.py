@@ -172,6 +172,7 @@ _REFUSALS: Mapping[str, Words] = {
     "see_fields": _("Nothing was written yet: look at what is marked below."),
     "unknown_number": _("There is no %(text)s in this mesa."),
     "unknown_number_there": _("There is no %(text)s that you may see."),
+    "placed_since": _("Somebody changed %(number)s meanwhile. Nothing was overwritten: look again."),
     "unknown_field": _("This can't be edited here."),
     "version_missing": _("The page is too old for this change. Reload it and try again."),
     "link_expired": _("This link opens nothing now"),
@@ -352,9 +353,7 @@ _JOBS: Mapping[str, Words] = {
 _SENTENCES: dict[str, Words] = {**_LIGHTS, **_RHYTHM, **_REFUSALS, **_HANDS, **_EXCHANGE, **_JOBS, **ADVICE}
 
 _DAYS = frozenset({"on", "day", "due", "start", "since", "checkpoint", "until", "asked", "answer_by"})
-_CODES = frozenset(
-    {"declared", "computed", "light", "state", "field", "because", "move", "word", "colour", "rank"}
-)
+_CODES = frozenset({"declared", "computed", "light", "state", "field", "because", "move", "word", "colour"})
 
 
 def sentence(reason: Reason) -> str:
@@ -375,4 +374,6 @@ def _readable(name: str, value: Param) -> Param:
         return day(date.fromisoformat(value))
     if name in _CODES and isinstance(value, str):
         return label_of(value)
+    if name == "rank" and isinstance(value, str):
+        return label_of(value).lower()
     return value

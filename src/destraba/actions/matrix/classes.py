@@ -68,6 +68,12 @@ class Classified:
     problem: Problem
     change_set: UUID | None
     raised: Problem | None = None
+    is_set_aside: bool = False
+
+    @property
+    def can_be_undone(self) -> bool:
+        """A decision is taken back by another decision."""
+        return self.change_set is not None and not self.is_set_aside
 
 
 def classify_problem(
@@ -110,7 +116,8 @@ def classify_problem(
         kind = kinds.PROBLEM_FILTERED_OUT if set_aside else kinds.PROBLEM_CLASSIFIED
         said = passage("because", set_aside.because, 2000) if set_aside else ""
         change.update(problem, kind, said, **values)
-        return Classified(problem, change.change_set if problem.version != before else None, raised)
+        written = change.change_set if problem.version != before else None
+        return Classified(problem, written, raised, is_set_aside=set_aside is not None)
 
 
 def _check_move(problem: Problem, set_aside: SettingAside) -> None:

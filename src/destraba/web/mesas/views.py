@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from destraba.actions.matrix.problems import raise_problem
 from destraba.actions.mesas import open_mesa, start_following_up
 from destraba.methods.catalogue import USUAL
 from destraba.models import Mesa
@@ -24,11 +23,11 @@ from destraba.rules.permissions import Deed, Subject
 from destraba.values.days import day_in
 from destraba.values.errors import Conflict, Invalid, NoRoom
 from destraba.web.forms.mesas import FACTOR, MesaForm, in_language
-from destraba.web.forms.problems import RaiseForm
 from destraba.web.frame import mesa_frame
 from destraba.web.mesas.following import following_context
 from destraba.web.mesas.overviews import facts_of_mesa, focus_lines, need_of_mesa, troubled_rows
 from destraba.web.middleware import Request
+from destraba.web.problems.raising import raise_form
 from destraba.web.refusals import status_of
 from destraba.web.things.telling import told_briefly
 
@@ -39,26 +38,7 @@ MOVEMENTS = 8
 def overview(request: Request, slug: str) -> HttpResponse:
     """What this mesa is, what is in focus, what is wrong, what moved last."""
     mesa = access.mesa(request.viewer, slug)
-    return render(request, "mesas/overview.html", _overview(request, mesa, RaiseForm()))
-
-
-@require_http_methods(["POST"])
-def raise_one(request: Request, slug: str) -> HttpResponse:
-    """A problem, raised in one sentence by whoever holds a seat."""
-    mesa = access.mesa(request.viewer, slug, Deed.RAISE_PROBLEM)
-    form = RaiseForm(request.POST)
-    if not form.is_valid():
-        return render(request, "mesas/overview.html", _overview(request, mesa, form), status=422)
-    raised = raise_problem(
-        actor=request.actor,
-        mesa=mesa,
-        title=form.cleaned_data["title"],
-        detail=form.cleaned_data["detail"],
-        raised_by=access.seat_in(request.viewer, mesa),
-        now=request.now,
-    )
-    messages.success(request, _("It is on record as P-%(number)s.") % {"number": raised.number})
-    return redirect("problem", slug=slug, number=raised.number)
+    return render(request, "mesas/overview.html", _overview(request, mesa))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +91,7 @@ def _open(request: Request, form: MesaForm) -> Mesa:
     )
 
 
-def _overview(request: Request, mesa: Mesa, form: RaiseForm) -> dict[str, object]:
+def _overview(request: Request, mesa: Mesa) -> dict[str, object]:
     today: date = day_in(mesa.time_zone, request.now)
     shown: Matrix = matrix(request.viewer, mesa)
     people = participants(mesa, today)
@@ -129,6 +109,6 @@ def _overview(request: Request, mesa: Mesa, form: RaiseForm) -> dict[str, object
         "focus_most": method.focus.most,
         "troubled": troubled_rows(mesa, shown, today),
         "movements": told_briefly(movements, mesa.time_zone),
-        "form": form if access.may(request.viewer, Deed.RAISE_PROBLEM, Subject(mesa.pk)) else None,
+        "form": raise_form(request, mesa),
         "can_follow": access.may(request.viewer, Deed.FOLLOW_UP, Subject(mesa.pk)),
     }

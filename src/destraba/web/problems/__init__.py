@@ -1,0 +1,1 @@
+"""Problems before anybody works on them: raised, sorted as the method asks, ranked."""
