@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mesas/new/", mesas.new, name="mesa_new"),
     path("mesas/<slug:slug>/", mesas.overview, name="mesa"),
     path("mesas/<slug:slug>/follow/", mesas.follow, name="follow"),
+    path("mesas/<slug:slug>/funding/", mesas.funding, name="funding"),
     path("mesas/<slug:slug>/import/", imports.page, name="import"),
     path("mesas/<slug:slug>/import/<uuid:token>/", imports.look, name="import_preview"),
     path("mesas/<slug:slug>/import/undo/", imports.take_back, name="import_undo"),

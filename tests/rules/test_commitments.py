@@ -9,7 +9,9 @@ from destraba.rules.commitments import (
     DeclineReason,
     check,
     check_due_change,
+    check_fan_out,
     is_slip,
+    may_fan_out,
     settling_move,
 )
 
@@ -44,6 +46,7 @@ class TestOtherMoves:
     def test_what_is_replaced_names_its_successor(self) -> None:
         assert code(CommitmentMove.REPLACE, C.AGREED) == "successor_missing"
         assert code(CommitmentMove.REPLACE, C.AGREED, other=True) is None
+        assert code(CommitmentMove.FAN_OUT, C.AGREED) == "successor_missing"
 
     def test_an_agreement_needs_no_words(self) -> None:
         assert code(CommitmentMove.AGREE, C.ASKED) is None
@@ -85,3 +88,41 @@ def test_a_list_that_calls_it_done_settles_what_is_open_and_reopens_only_what_wa
         reopened = CommitmentMove.REOPEN if state is CommitmentState.DONE else None
         assert settling_move(state, called_done=True) is settled
         assert settling_move(state, called_done=False) is reopened
+
+
+class TestFanOut:
+    """ "Regional governments" answer one by one."""
+
+    @pytest.mark.parametrize(
+        ("state", "parts", "chosen", "expected"),
+        [
+            (C.ASKED, (), ("Loreto",), None),
+            (C.AGREED, (), ("Loreto", "Ucayali"), None),
+            (C.DECLINED, (), ("Loreto",), None),
+            (C.REPORTED_DONE, (), ("Loreto",), "no_such_move"),
+            (C.DONE, (), ("Loreto",), "no_such_move"),
+            (C.REPLACED, (), ("Loreto",), "no_such_move"),
+            (C.REPLACED, ("Loreto",), ("Ucayali",), None),
+            (C.REPLACED, ("Loreto",), ("Ucayali", "Loreto"), "part_stands"),
+            (C.AGREED, (), (), "nobody_chosen"),
+            (C.AGREED, (), ("Gobiernos regionales",), "group_itself"),
+        ],
+    )
+    def test_asks_each_once_while_something_is_expected_of_the_group(
+        self, state: C, parts: tuple[str, ...], chosen: tuple[str, ...], expected: str | None
+    ) -> None:
+        refused = check_fan_out(
+            state, stands_for_many=True, chosen=chosen, parts=parts, groups=("Gobiernos regionales",)
+        )
+        assert (refused.code if refused else None) == expected
+
+    def test_one_body_has_nobody_to_share_with(self) -> None:
+        refused = check_fan_out(C.AGREED, stands_for_many=False, chosen=("Loreto",), parts=())
+        assert refused
+        assert refused.code == "stands_for_one"
+
+    def test_is_offered_where_it_can_be_done(self) -> None:
+        offered = {state for state in C if may_fan_out(state, stands_for_many=True, has_parts=False)}
+        assert offered == {C.ASKED, C.AGREED, C.DECLINED}
+        assert may_fan_out(C.REPLACED, stands_for_many=True, has_parts=True)
+        assert not may_fan_out(C.AGREED, stands_for_many=False, has_parts=False)

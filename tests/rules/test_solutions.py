@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from destraba.rules.matrix.classes import Funding
 from destraba.rules.solutions import (
     LADDER,
     OpinionState,
@@ -9,6 +10,8 @@ from destraba.rules.solutions import (
     SolutionMove,
     SolutionStage,
     check,
+    check_funding,
+    check_place,
     has_reached,
     lowest_stage,
     places_reached,
@@ -140,3 +143,17 @@ def test_an_agency_is_silent_until_it_answers() -> None:
     assert silent_since(OpinionState.ASKED, asked_on) == asked_on
     assert silent_since(OpinionState.FAVOURABLE, asked_on) is None
     assert silent_since(OpinionState.UNFAVOURABLE, asked_on) is None
+
+
+def test_what_waits_for_no_budget_has_no_window() -> None:
+    window = date(2017, 7, 31)
+    refused = {funding: check_funding(funding, window) for funding in (*Funding, None)}
+    assert {funding for funding, why in refused.items() if why} == {Funding.NONE_NEEDED, Funding.FUND, None}
+    assert not any(check_funding(funding, None) for funding in (*Funding, None))
+
+
+def test_of_several_places_the_one_that_can_not_is_named() -> None:
+    assert check_place(S.ENACTED, SolutionMove.APPLY, "Loreto") is None
+    refused = check_place(S.APPLIED, SolutionMove.APPLY, "Loreto")
+    assert refused
+    assert (refused.code, refused.params["place"]) == ("place_can_not", "Loreto")

@@ -52,6 +52,7 @@ send_back         reported_done -> agreed                              team reas
 reopen            done -> agreed                                       team reason
 cancel            asked agreed reported_done -> cancelled              team reason
 replace           asked agreed reported_done declined -> replaced      team
+fan_out asked agreed declined -> replaced team
 """
 
 TABLES: dict[str, tuple[TransitionTable[Any, Any], type[StrEnum], type[StrEnum], str]] = {

@@ -172,6 +172,7 @@ TABLE: Mapping[str, Row] = {
     "matrix_pdf": Row(Door.DOWNLOAD),
     "matrix_print": Row(Door.DOWNLOAD, filled={"token": "01890000-0000-7000-8000-000000000000"}),
     "follow": Row(Door.EDIT),
+    "funding": Row(Door.READ),
     "matrix": Row(Door.READ),
     "matrix_compare": Row(Door.READ),
     "matrix_compare_csv": Row(Door.DOWNLOAD),

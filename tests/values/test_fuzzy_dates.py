@@ -361,3 +361,14 @@ def _outcome(text: str) -> str:
     if found is None:
         return "no_date" if is_no_date(text) else "silently nothing"
     return "date" if 1900 <= found.date.year <= 2199 else "a date out of range"
+
+
+@given(st.builds(FuzzyDate, DATES, st.sampled_from(Precision)))
+def test_one_word_says_the_period(given_date: FuzzyDate) -> None:
+    assert FuzzyDate.from_code(given_date.code) == given_date
+
+
+@pytest.mark.parametrize("code", ["", "2017-", "2017-Q5", "2017-13", "ayer", "2017-02-30"])
+def test_what_is_no_such_word_is_refused(code: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  (whatever int or date say)
+        FuzzyDate.from_code(code)

@@ -117,14 +117,14 @@ class Visitor:
     def get(self, path: str, **headers: str) -> Page:
         return Page(self.client.get(path, headers=headers))
 
-    def post(self, path: str, fields: Mapping[str, str]) -> Page:
+    def post(self, path: str, fields: Mapping[str, str | list[str]]) -> Page:
         return Page(self.client.post(path, fields, follow=True))
 
-    def fill_in(self, path: str, act: str, at: int = 0, **typed: str) -> Page:
+    def fill_in(self, path: str, act: str, at: int = 0, **typed: str | list[str]) -> Page:
         """Open the page, fill in one of its forms, send it, and follow where it leads."""
         return self.send(path, self.get(path).form(act, at), **typed)
 
-    def send(self, path: str, form: Form, **typed: str) -> Page:
+    def send(self, path: str, form: Form, **typed: str | list[str]) -> Page:
         """Send a form that was read before, perhaps long before."""
         return self.post(path, {**form.fields, **typed})
 

@@ -166,6 +166,8 @@ def commitment(viewer: Viewer, slug: str, number: int) -> Commitment:
             "waits_for_commitment__solution",
             "waits_for_organization",
             "replaced_by",
+            "part_of__problem",
+            "part_of__solution",
         )
         .filter(mesa=within, number=number)
         .first()

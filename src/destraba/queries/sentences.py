@@ -1,14 +1,15 @@
 """A reason as a sentence: what a rule answered in code, said in the reader's language."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from destraba.ledger.labels import label_of
-from destraba.ledger.wording import day
+from destraba.ledger.wording import fuzzy
 from destraba.queries.matrix.advice import ADVICE
+from destraba.queries.matrix.enactments import STANDINGS
+from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.values.reasons import Param, Reason
 
 Words = str | Promise
@@ -17,7 +18,7 @@ _LIGHTS: Mapping[str, Words] = {
     "done": _("Done"),
     "done_late": _("Done on %(on)s; it was due on %(due)s"),
     "cancelled": _("Cancelled"),
-    "replaced": _("Replaced by another"),
+    "replaced": _("Replaced"),
     "declined": _("Declined by its owner"),
     "declared": _("As declared"),
     "quiet": _("Not followed up yet"),
@@ -111,6 +112,16 @@ _REFUSALS: Mapping[str, Words] = {
     "opinion_asked_already": _("%(organization)s has been asked already and has not answered yet."),
     "answered_before_asked": _("The answer lies before the day on which it was asked."),
     "place_listed": _("%(place)s is listed already."),
+    "places_missing": _("Name the places, or choose where they lie."),
+    "places_unticked": _("Tick the places that this is about."),
+    "place_can_not": _("%(place)s can't do that from where it stands now: %(stage)s."),
+    "window_without_budget": _(
+        "The date of a budget window goes with a budget, or with what nobody pays for yet."
+    ),
+    "stands_for_one": _("Its owner is one body: there is nobody to share it out among."),
+    "nobody_chosen": _("Choose at least one that shall answer for its part."),
+    "part_stands": _("%(organization)s answers for a part of it already."),
+    "group_itself": _("%(organization)s stands for many itself: name each of them."),
     "places_first": _("First it has to be applied in every place that is listed."),
     "told_by_place": _("It is applied place by place: tell it at each place below."),
     "focus_too_wide": _("%(in_focus)s problems are in focus; the method advises at most %(most)s."),
@@ -165,6 +176,7 @@ _REFUSALS: Mapping[str, Words] = {
     ),
     "impossible_date": _("“%(text)s” is a day that does not exist."),
     "year_out_of_range": _("“%(text)s” lies too far away: use a year between 1900 and 2199."),
+    "unknown_place": _("There is no place called “%(text)s” yet: list it first, or leave this blank."),
     "unknown_choice": _("“%(text)s” is not one of the choices."),
     "unknown_owner": _(
         "Nobody is called “%(text)s” here. Choose from the list, or add the organization first."
@@ -350,10 +362,21 @@ _JOBS: Mapping[str, Words] = {
     "job_moved_on": _("It has moved on meanwhile: look again."),
 }
 
-_SENTENCES: dict[str, Words] = {**_LIGHTS, **_RHYTHM, **_REFUSALS, **_HANDS, **_EXCHANGE, **_JOBS, **ADVICE}
+_SENTENCES: dict[str, Words] = {
+    **_LIGHTS,
+    **STANDINGS,
+    **_RHYTHM,
+    **_REFUSALS,
+    **_HANDS,
+    **_EXCHANGE,
+    **_JOBS,
+    **ADVICE,
+}
 
 _DAYS = frozenset({"on", "day", "due", "start", "since", "checkpoint", "until", "asked", "answer_by"})
-_CODES = frozenset({"declared", "computed", "light", "state", "field", "because", "move", "word", "colour"})
+_CODES = frozenset(
+    {"declared", "computed", "light", "stage", "state", "field", "because", "move", "word", "colour"}
+)
 
 
 def sentence(reason: Reason) -> str:
@@ -371,7 +394,7 @@ def has_words(code: str) -> bool:
 
 def _readable(name: str, value: Param) -> Param:
     if name in _DAYS and isinstance(value, str):
-        return day(date.fromisoformat(value))
+        return fuzzy(FuzzyDate.from_code(value))
     if name in _CODES and isinstance(value, str):
         return label_of(value)
     if name == "rank" and isinstance(value, str):

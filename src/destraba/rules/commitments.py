@@ -1,5 +1,6 @@
 """Who does what by when: the states of a commitment and the price of moving its date."""
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
@@ -37,6 +38,7 @@ class CommitmentMove(StrEnum):
     REOPEN = "reopen"
     CANCEL = "cancel"
     REPLACE = "replace"
+    FAN_OUT = "fan_out"
 
 
 _S = CommitmentState
@@ -72,6 +74,14 @@ TABLE: TransitionTable[CommitmentState, CommitmentMove] = TransitionTable(
         Transition(CommitmentMove.REOPEN, frozenset({_S.DONE}), _S.AGREED, Deed.ACCEPT, needs_reason=True),
         Transition(CommitmentMove.CANCEL, OPEN, _S.CANCELLED, Deed.EDIT_MATRIX, needs_reason=True),
         Transition(CommitmentMove.REPLACE, OPEN | {_S.DECLINED}, _S.REPLACED, Deed.EDIT_MATRIX),
+        # "Regional governments" can't be called on the telephone. Each of them is asked, and nothing more is
+        # expected of the group: kept open it would be counted twice, and turn red with nobody to remind.
+        Transition(
+            CommitmentMove.FAN_OUT,
+            frozenset({_S.ASKED, _S.AGREED, _S.DECLINED}),
+            _S.REPLACED,
+            Deed.EDIT_MATRIX,
+        ),
     ]
 )
 
@@ -93,7 +103,41 @@ def check(
         return None
     if move is CommitmentMove.DECLINE and reason == DeclineReason.NEEDS_OPINION:
         return Reason.of("opinion_of_missing")
-    return Reason.of("successor_missing") if move is CommitmentMove.REPLACE else None
+    needs_successor = move in {CommitmentMove.REPLACE, CommitmentMove.FAN_OUT}
+    return Reason.of("successor_missing") if needs_successor else None
+
+
+def check_fan_out(
+    state: CommitmentState,
+    *,
+    stands_for_many: bool,
+    chosen: Collection[str],
+    parts: Collection[str],
+    groups: Collection[str] = (),
+) -> Reason | None:
+    """Why a commitment of many can't be shared out among these, or None.
+
+    `parts` are those who have theirs already, whatever became of it: once shared out it can be shared out
+    further, and never twice to the same. `groups` are those of the chosen who stand for many themselves.
+    Codes: `stands_for_one`, `no_such_move`, `nobody_chosen`, `part_stands`, `group_itself`.
+    """
+    if not stands_for_many:
+        return Reason.of("stands_for_one")
+    if not parts and (refused := TABLE.refusal(state, CommitmentMove.FAN_OUT)):
+        return refused
+    if not chosen:
+        return Reason.of("nobody_chosen")
+    for name in chosen:
+        if name in parts:
+            return Reason.of("part_stands", organization=name)
+        if name in groups:
+            return Reason.of("group_itself", organization=name)
+    return None
+
+
+def may_fan_out(state: CommitmentState, *, stands_for_many: bool, has_parts: bool) -> bool:
+    """Whether somebody can still be asked for their part of it."""
+    return stands_for_many and (has_parts or state in TABLE.row(CommitmentMove.FAN_OUT).sources)
 
 
 def settling_move(state: CommitmentState, *, called_done: bool) -> CommitmentMove | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from destraba.rules.matrix.classes import Funding
 from destraba.rules.permissions import Deed
 from destraba.rules.transitions import Transition, TransitionTable
 from destraba.values.reasons import Reason
@@ -164,6 +165,22 @@ def places_reached(places: Sequence[SolutionStage], rung: SolutionStage) -> tupl
     """The "n of m": how many of the required places are on this rung or above it."""
     required = [stage for stage in places if stage is not _S.DROPPED]
     return sum(has_reached(stage, rung) for stage in required), len(required)
+
+
+def check_place(stage: SolutionStage, move: SolutionMove, name: str) -> Reason | None:
+    """Why it can't be told of this place, among several, that it moved so; or None. Code: `place_can_not`."""
+    if stage in TABLE.row(move).sources:
+        return None
+    return Reason.of("place_can_not", place=name, stage=stage)
+
+
+def check_funding(funding: Funding | None, window: date | None) -> Reason | None:
+    """Why a solution can't be paid for so, or None: what has its money, or needs none, waits for no budget.
+
+    Code: `window_without_budget`.
+    """
+    waits = funding in {Funding.BUDGET, Funding.UNFUNDED}
+    return Reason.of("window_without_budget") if window and not waits else None
 
 
 def silent_since(opinion: OpinionState, asked_on: date) -> date | None:

@@ -72,6 +72,30 @@ class FuzzyDate:
         """Dates of every precision are ordered by the day on which they are due."""
         return self.last_day
 
+    @property
+    def code(self) -> str:
+        """The period in one word, for a reason: "2017-06-30", "2017-06", "2017-Q2", "2017"."""
+        match self.precision:
+            case Precision.DAY:
+                return self.date.isoformat()
+            case Precision.MONTH:
+                return f"{self.date:%Y-%m}"
+            case Precision.QUARTER:
+                return f"{self.date:%Y}-Q{(self.date.month + 2) // 3}"
+        return f"{self.date:%Y}"
+
+    @classmethod
+    def from_code(cls, code: str) -> "FuzzyDate":
+        """Raises ValueError for what is no such word."""
+        year, mark, rest = code.partition("-")
+        if not mark:
+            return cls(dt.date(int(year), 1, 1), Precision.YEAR)
+        if rest.startswith("Q"):
+            return cls(dt.date(int(year), int(rest[1:]) * 3, 1), Precision.QUARTER)
+        if "-" not in rest:
+            return cls(dt.date(int(year), int(rest), 1), Precision.MONTH)
+        return cls(dt.date.fromisoformat(code))
+
     def to_plain(self) -> dict[str, str]:
         return {
             "date": self.date.isoformat(),

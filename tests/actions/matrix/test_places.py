@@ -1,8 +1,11 @@
 """A solution is applied place by place, and shows the place that is furthest behind."""
 
 from destraba.actions.matrix.enactments import track_enactment
-from destraba.actions.matrix.places import advance_place, list_place
+from destraba.actions.matrix.places import advance_place, advance_places, list_place, list_places
+from destraba.actions.matrix.problems import confirm_resolved
 from destraba.actions.matrix.solutions import move_solution
+from destraba.actions.people import add_place
+from destraba.ledger.replay import entries_of
 from destraba.models import OrganizationKind, Place, Solution, SolutionPlace
 from destraba.rules.solutions import EnactmentRank, SolutionMove, SolutionStage
 from destraba.values.errors import Conflict, Invalid, NotAllowed
@@ -10,7 +13,7 @@ from destraba.values.fuzzy_dates import read
 from destraba.values.places import PlaceKind
 from tests import factories
 from tests.actions.saying import LATER, because, kinds_of, refused
-from tests.factories import NOW, Cast
+from tests.factories import NOW, Cast, command
 
 
 def _enacted(cast: Cast) -> Solution:
@@ -104,12 +107,12 @@ def test_a_norm_is_one_for_all_places(cast: Cast) -> None:
         solution=solution,
         move=SolutionMove.REVISE,
         reason="Solo sirve con internet.",
-        title="Guía en papel y electrónica",
+        revision={"title": "Guía en papel y electrónica"},
         now=LATER,
     )
     for place in (loreto, ucayali):
         place.refresh_from_db()
-        assert place.stage == SolutionStage.AGREED
+        assert (place.stage, place.note) == (SolutionStage.AGREED, "")
     move_solution(actor=cast.ana.actor, solution=solution, move=SolutionMove.ENACT, now=LATER)
     loreto.refresh_from_db()
     assert (loreto.stage, _stage(solution)) == (SolutionStage.ENACTED, SolutionStage.ENACTED)
@@ -190,3 +193,82 @@ def test_a_move_of_the_whole_is_no_move_of_a_place(cast: Cast) -> None:
 
 def _stage(solution: Solution) -> str:
     return Solution.objects.get(pk=solution.pk).stage
+
+
+def _place(cast: Cast, name: str, parent: Place | None = None) -> Place:
+    return add_place(actor=command(), name=name, kind=PlaceKind.REGION, parent=parent, now=NOW)
+
+
+def test_all_that_lies_in_a_place_is_listed_at_once(cast: Cast) -> None:
+    peru = _place(cast, "Perú")
+    for name in ("Loreto", "Ucayali"):
+        _place(cast, name, peru)
+    solution = _enacted(cast)
+    _listed(cast, solution, "Loreto")
+    listed = list_places(actor=cast.ana.actor, solution=solution, within=peru, names=["Puno"], now=NOW)
+    assert [one.place.name for one in listed] == ["Puno", "Ucayali"]
+    with refused(Conflict, "place_listed"):
+        list_places(actor=cast.ana.actor, solution=solution, within=peru, now=NOW)
+    with refused(Invalid, "places_missing"):
+        list_places(actor=cast.ana.actor, solution=solution, now=NOW)
+    with refused(Invalid, "places_missing"):
+        list_places(actor=cast.ana.actor, solution=solution, within=listed[0].place, now=NOW)
+
+
+def test_many_are_listed_in_one_change_set_and_each_once(cast: Cast) -> None:
+    peru = _place(cast, "Perú")
+    solution = _enacted(cast)
+    listed = list_places(
+        actor=cast.ana.actor,
+        solution=solution,
+        names=["Puno", "PUNO ", "Cusco"],
+        kind=PlaceKind.REGION,
+        parent=peru,
+        now=NOW,
+    )
+    assert [(one.place.name, one.place.parent) for one in listed] == [("Puno", peru), ("Cusco", peru)]
+    entries = entries_of({"solutionplace": [one.pk for one in listed]})
+    assert len(entries) == 2
+    assert len({entry.change_set for entry in entries}) == 1
+
+
+def test_what_was_seen_once_is_told_of_several_places_together(cast: Cast) -> None:
+    solution = _enacted(cast)
+    places = _listed(cast, solution, "Loreto", "Ucayali", "Puno")
+    advance_places(
+        actor=cast.ana.actor, listed=places[:2], move=SolutionMove.APPLY, note="Lo vio CONAFOR.", now=LATER
+    )
+    assert {(one.stage, one.note) for one in places[:2]} == {(SolutionStage.APPLIED, "Lo vio CONAFOR.")}
+    assert _stage(solution) == SolutionStage.ENACTED
+    solution.refresh_from_db()
+    advance_places(
+        actor=cast.ana.actor, listed=places[2:], move=SolutionMove.APPLY, note="También.", now=LATER
+    )
+    assert _stage(solution) == SolutionStage.APPLIED
+
+
+def test_all_of_them_move_or_none(cast: Cast) -> None:
+    solution, other = _enacted(cast), _enacted(cast)
+    loreto, ucayali = _listed(cast, solution, "Loreto", "Ucayali")
+    (elsewhere,) = _listed(cast, other, "Puno")
+    _tell(cast, loreto, SolutionMove.APPLY)
+    telling = {"actor": cast.ana.actor, "note": "Se vio.", "now": LATER}
+    with refused(Conflict, "place_can_not"):
+        advance_places(listed=[ucayali, loreto], move=SolutionMove.APPLY, **telling)
+    with refused(Invalid, "unknown_row"):
+        advance_places(listed=[ucayali, elsewhere], move=SolutionMove.APPLY, **telling)
+    with refused(Invalid, "places_unticked"):
+        advance_places(listed=[], move=SolutionMove.APPLY, **telling)
+    with refused(NotAllowed, "not_your_role"):
+        advance_places(listed=[ucayali], move=SolutionMove.APPLY, **{**telling, "actor": cast.marco.actor})
+
+
+def test_a_place_where_it_is_not_applied_after_all_takes_the_resolution_back(cast: Cast) -> None:
+    solution = _enacted(cast)
+    (loreto,) = _listed(cast, solution, "Loreto")
+    _tell(cast, loreto, SolutionMove.APPLY)
+    confirm_resolved(actor=cast.ana.actor, problem=solution.problem, note="Ya no.", now=LATER)
+    _tell(cast, loreto, SolutionMove.FIND_NOT_APPLIED, note="Volvieron a pedirla.")
+    solution.problem.refresh_from_db()
+    assert solution.problem.resolved_on is None
+    assert because(solution.problem) == "Volvieron a pedirla."

@@ -4,17 +4,19 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from destraba.actions.matrix.enactments import track_enactment
+from destraba.actions.matrix.enactments import ask_opinion, track_enactment
 from destraba.actions.matrix.problems import edit_problem
 from destraba.actions.matrix.solutions import edit_solution, move_solution, propose_solution
-from destraba.models import Confirmation, OrganizationKind, Solution
+from destraba.ledger.verify import verify
+from destraba.models import Confirmation, Enactment, OrganizationKind, Solution
+from destraba.rules.matrix.classes import Funding
 from destraba.rules.solutions import EnactmentRank, SolutionMove, SolutionStage
 from destraba.values.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from destraba.values.fuzzy_dates import read
 from destraba.values.quantities import read as quantity
 from tests import factories
 from tests.actions.saying import LATER, because, kinds_of, refused
-from tests.factories import NOW, Cast
+from tests.factories import NOW, TODAY, Cast
 
 
 @pytest.fixture
@@ -168,11 +170,88 @@ def test_a_word_is_given_once_and_on_the_mesas_own_day(cast: Cast, solution: Sol
 def test_a_revision_starts_a_new_version_and_keeps_the_reason(cast: Cast, solution: Solution) -> None:
     _move(cast, solution, SolutionMove.START)
     with refused(Conflict, "reason_missing"):
-        _move(cast, solution, SolutionMove.REVISE, title="Otra")
-    _move(cast, solution, SolutionMove.REVISE, title="Guía en papel", reason="No hay internet.")
+        _move(cast, solution, SolutionMove.REVISE, revision={"title": "Otra"})
+    said = {"title": "Guía en papel", "detail": "En talonario.", "goal": quantity("2 días")}
+    _move(cast, solution, SolutionMove.REVISE, revision=said, reason="No hay internet.")
     assert (solution.title, solution.revision, solution.stage) == ("Guía en papel", 2, SolutionStage.AGREED)
+    assert (solution.detail, solution.goal.text) == ("En talonario.", "2 días")
     assert because(solution) == "No hay internet."
     assert kinds_of(solution)[-1] == "solution.revised"
+
+
+def test_a_revision_may_say_nothing_new(cast: Cast, solution: Solution) -> None:
+    _move(cast, solution, SolutionMove.START)
+    _move(cast, solution, SolutionMove.REVISE, reason="Se vuelve a acordar.")
+    assert (solution.title, solution.revision) == ("Guía electrónica en un día", 2)
+    other = _started(cast)
+    with refused(Invalid, "required"):
+        _move(cast, other, SolutionMove.REVISE, revision={"title": " "}, reason="Así no.")
+
+
+def test_what_was_seen_of_the_version_before_counts_for_the_new_one_no_longer(
+    cast: Cast, solution: Solution
+) -> None:
+    _norm(cast, solution, rank=EnactmentRank.NONE_NEEDED)
+    _move(cast, solution, SolutionMove.APPLY, observation="Se usa.")
+    firm = factories.organization("Maderas del Norte", "MADENOR", kind=OrganizationKind.FIRM)
+    _move(cast, solution, SolutionMove.CONFIRM_EFFECT, confirmed_by=[firm, cast.conafor])
+    _move(cast, solution, SolutionMove.REVISE, reason="Dejó de servir.")
+    assert (solution.observation, solution.observed_on) == ("", None)
+    assert not solution.confirmations.filter(withdrawn_at=None).exists()
+    assert kinds_of(*solution.confirmations.all()).count("confirmation.withdrawn") == 2
+    with refused(Conflict, "observation_missing"):
+        _move(cast, solution, SolutionMove.APPLY)
+    _move(cast, solution, SolutionMove.APPLY, observation="Se usa la nueva.")
+    with refused(Conflict, "effect_unconfirmed"):
+        _move(cast, solution, SolutionMove.CONFIRM_EFFECT)
+    assert verify().ok
+
+
+def test_a_revision_that_takes_another_norm_begins_its_track_anew(cast: Cast, solution: Solution) -> None:
+    _norm(
+        cast, solution, rank=EnactmentRank.LAW, norm="Ley 1", drafter=cast.serfor, published_on=read("2015")
+    )
+    track = Enactment.objects.get(solution=solution)
+    opinion = ask_opinion(
+        actor=cast.ana.actor, enactment=track, organization=cast.osinfor, asked_on=TODAY, now=NOW
+    )
+    _move(cast, solution, SolutionMove.ENACT)
+    _move(cast, solution, SolutionMove.REVISE, revision={"another_norm": True}, reason="Otra norma.")
+    for record in (track, opinion):
+        record.refresh_from_db()
+    assert (track.rank, track.norm, track.published_on) == (EnactmentRank.LAW, "", None)
+    assert track.drafter == cast.serfor
+    assert opinion.withdrawn_at
+    with refused(Conflict, "norm_missing"):
+        _move(cast, solution, SolutionMove.ENACT)
+
+
+def test_another_norm_where_there_was_none_changes_nothing_else(cast: Cast, solution: Solution) -> None:
+    _move(cast, solution, SolutionMove.START)
+    _move(cast, solution, SolutionMove.REVISE, revision={"another_norm": True}, reason="Con norma.")
+    assert solution.revision == 2
+
+
+def test_who_pays_for_it_is_said_with_the_day_of_the_budget(cast: Cast, solution: Solution) -> None:
+    change = {"actor": cast.ana.actor, "solution": solution, "now": LATER}
+    edit_solution(funding=Funding.UNFUNDED, budget_window_on=date(2017, 7, 31), **change)
+    assert (solution.funding, solution.budget_window_on) == (Funding.UNFUNDED, date(2017, 7, 31))
+    with refused(Invalid, "window_without_budget"):
+        edit_solution(funding=Funding.FUND, budget_window_on=date(2017, 7, 31), **change)
+    edit_solution(funding=Funding.BUDGET, **change)
+    assert solution.budget_window_on == date(2017, 7, 31)
+    edit_solution(funding=Funding.FUND, **change)
+    assert (solution.funding, solution.budget_window_on) == (Funding.FUND, None)
+    with refused(Invalid, "window_without_budget"):
+        edit_solution(budget_window_on=date(2017, 7, 31), **change)
+    edit_solution(funding=None, **change)
+    assert solution.funding == ""
+    with refused(NotAllowed, "not_your_role"):
+        edit_solution(actor=cast.marco.actor, solution=solution, funding=Funding.FUND, now=LATER)
+
+
+def _started(cast: Cast) -> Solution:
+    return _move(cast, factories.solution(factories.problem(cast, "Otra")), SolutionMove.START)
 
 
 def test_a_dropped_solution_can_be_taken_up_again(cast: Cast, solution: Solution) -> None:

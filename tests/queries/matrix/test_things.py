@@ -52,7 +52,7 @@ def test_a_solution_comes_with_its_norm_opinions_places_and_commitments(
         ask_opinion(actor=cast.ana.actor, enactment=track, organization=organization, asked_on=TODAY, now=NOW)
         list_place(actor=cast.ana.actor, solution=solution, name=organization.name, now=NOW)
         factories.commitment(solution.problem, organization.name, answer_to=solution)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         full = solution_thing(viewer, solution)
     assert full.enactment == track
     assert (len(full.opinions), len(full.places), len(full.commitments), full.required_places) == (2, 2, 2, 2)
@@ -86,7 +86,7 @@ def test_a_commitment_comes_with_its_helpers_and_with_what_waits_for_it(
         actor=cast.ana.actor, record=secret, visibility=Visibility.TEAM, reason="En trato.", now=NOW
     )
     team, member = (access.viewer(one.account, NOW) for one in (cast.ana, cast.marco))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         thing = commitment_thing(team, held_up, TODAY)
     assert thing.helpers == (cast.osinfor,)
     assert len(thing.holds_up) == 2

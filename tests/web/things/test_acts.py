@@ -186,18 +186,20 @@ def test_a_solution_climbs_from_its_page(cast: Cast, scene: Scene, visit: Visit)
     team.fill_in(SOLUTION, "opinion", state="favourable", answered_on="2017-06-15", note="Con cinco días.")
     team.fill_in(SOLUTION, "norm", published_on="15/06/2017", drafter="SERFOR", comments_until="2017-06-01")
     team.fill_in(SOLUTION, "enact")
-    team.fill_in(SOLUTION, "list_place", name="Loreto", kind="region")
-    for at in range(2):
-        team.fill_in(SOLUTION, "place", at=at, move="apply", note="Lo vio CONAFOR.", observed_on="junio 2017")
+    team.fill_in(SOLUTION, "list_place", names="Loreto\nPuno", kind="region")
+    places = [str(one.pk) for one in scene.solution.places.all()]
+    told = {"move": "apply", "note": "Lo vio CONAFOR.", "observed_on": "junio 2017"}
+    page = team.fill_in(SOLUTION, "place", places=places, **told)
+    assert "3 of 3 applied" in page.text
     factories.organization("Maderas del Norte", "MADENOR", kind=factories.OrganizationKind.FIRM)
     page = team.fill_in(SOLUTION, "confirm_effect", confirmed_by="MADENOR\nCONAFOR Perú")
     scene.solution.refresh_from_db()
     assert scene.solution.stage == "effective"
-    assert "2 of 2 applied" in page.text
     team.fill_in(SOLUTION, "edit", before="12 días", after="1 día", goal="")
     page = team.fill_in(SOLUTION, "revise", title="Guía en papel también", reason="No hay internet.")
     assert "version 2" in page.text
     assert "12 días" in page.text
+    assert "was Guía electrónica en un día now Guía en papel también" in page.text
 
 
 def test_a_place_of_another_solution_is_no_place_here(cast: Cast, scene: Scene, visit: Visit) -> None:
@@ -205,8 +207,8 @@ def test_a_place_of_another_solution_is_no_place_here(cast: Cast, scene: Scene, 
     theirs = list_place(actor=cast.ana.actor, solution=other, name="Loreto", now=NOW)
     team = visit(cast.ana)
     form = team.get(SOLUTION).form("place")
-    answer = team.send(SOLUTION, form, target=str(theirs.pk), move="drop", note="No.")
-    assert answer.status == 404
+    answer = team.send(SOLUTION, form, places=[str(theirs.pk)], move="drop", note="No.")
+    assert answer.status == 422
     assert SolutionPlace.objects.get(pk=theirs.pk).stage == "proposed"
 
 

@@ -189,13 +189,13 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(
             team.get(PROBLEM)
         with django_assert_num_queries(23):
             member.get(PROBLEM)
-        with django_assert_num_queries(31):
+        with django_assert_num_queries(33):
             team.get(SOLUTION)
-        with django_assert_num_queries(29):
+        with django_assert_num_queries(30):
             member.get(SOLUTION)
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             team.get(COMMITMENT)
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(25):
             member.get(COMMITMENT)
         if rows == 1:
             _more_of_everything(cast, scene, cast.ucayali)

@@ -29,6 +29,7 @@ _KIND_OF_MOVE: dict[CommitmentMove, Kind] = {
     CommitmentMove.REOPEN: kinds.COMMITMENT_REOPENED,
     CommitmentMove.CANCEL: kinds.COMMITMENT_CANCELLED,
     CommitmentMove.REPLACE: kinds.COMMITMENT_REPLACED,
+    CommitmentMove.FAN_OUT: kinds.COMMITMENT_FANNED_OUT,
 }
 
 

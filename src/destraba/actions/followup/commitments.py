@@ -19,7 +19,9 @@ from destraba.values.actors import Actor
 from destraba.values.days import day_in
 from destraba.values.errors import Conflict, Invalid
 from destraba.values.fuzzy_dates import FuzzyDate
+from destraba.values.names import is_plural_owner
 from destraba.values.reasons import Reason
+from destraba.values.visibility import Visibility
 
 _BATCH = 500
 
@@ -61,6 +63,7 @@ def enter_commitment(
     title: str,
     owner: Organization | Seat | None = None,
     stands_for_many: bool = False,
+    part_of: Commitment | None = None,
     due: FuzzyDate | None = None,
     starts_on: date | None = None,
     situation: str = "",
@@ -85,6 +88,7 @@ def enter_commitment(
         state=state,
         declared=declared,
         meeting=meeting,
+        part_of=part_of,
     )
     change.create(commitment, kinds.COMMITMENT_ASKED)
     refresh(problem.mesa, [commitment], commitment.asked_on)
@@ -106,8 +110,12 @@ def new_commitment(
     state: CommitmentState,
     declared: Light | None,
     meeting: Meeting | None = None,
+    part_of: Commitment | None = None,
 ) -> Commitment:
-    """A commitment as it will be entered: it has its number, and is not written yet."""
+    """A commitment as it will be entered: it has its number, and is not written yet.
+
+    A part is for nobody who may not see the whole.
+    """
     today = day_in(problem.mesa.time_zone, change.now)
     _check_declared(declared)
     _check_owner(problem.mesa_id, owner)
@@ -126,7 +134,9 @@ def new_commitment(
         state=state.value,
         owner_organization=_organization_of(owner),
         owner_seat=owner if isinstance(owner, Seat) else None,
-        stands_for_many=stands_for_many,
+        stands_for_many=stands_for_many or _stands_for_many(owner),
+        part_of=part_of,
+        visibility=part_of.visibility if part_of else Visibility.MESA.value,
         starts_on=starts_on,
         due=due,
         original_due=due if agreed else None,
@@ -194,7 +204,7 @@ def reassign(
         passage("because", reason, 2000),
         owner_organization=_organization_of(owner),
         owner_seat=owner if isinstance(owner, Seat) else None,
-        stands_for_many=False,
+        stands_for_many=_stands_for_many(owner),
     )
 
 
@@ -283,6 +293,11 @@ def refresh_many(change: Recording, mesa: Mesa, commitments: Sequence[Commitment
 
 def _organization_of(owner: Organization | Seat | None) -> Organization | None:
     return owner.organization if isinstance(owner, Seat) else owner
+
+
+def _stands_for_many(owner: Organization | Seat | None) -> bool:
+    """Whether its name says so; a seat is one post of one body."""
+    return isinstance(owner, Organization) and is_plural_owner(owner.name)
 
 
 def _check_owner(mesa_id: UUID, owner: Organization | Seat | None) -> None:

@@ -5,7 +5,7 @@ from typing import TypedDict, Unpack
 
 from destraba.actions.inputs import passage
 from destraba.ledger import kinds
-from destraba.ledger.record import recording
+from destraba.ledger.record import Recording, recording
 from destraba.models import Enactment, Opinion, Organization, Solution
 from destraba.queries import access
 from destraba.rules.permissions import Deed
@@ -49,6 +49,18 @@ def track_enactment(
         return change.create(
             Enactment(mesa_id=solution.mesa_id, solution=solution, **values), kinds.ENACTMENT_OPENED
         )
+
+
+def begin_anew(change: Recording, solution: Solution) -> None:
+    """As part of a revision that takes another norm: its track is blank again, and what was said of the old
+    one stays in the ledger."""
+    track = Enactment.objects.filter(solution=solution, withdrawn_at=None).first()
+    if track is None:
+        return
+    for opinion in track.opinions.filter(withdrawn_at=None):
+        change.update(opinion, kinds.OPINION_WITHDRAWN, withdrawn_at=change.now)
+    blank = dict.fromkeys(("drafted_on", "prepublished_on", "comments_until", "signed_on", "published_on"))
+    change.update(track, kinds.ENACTMENT_EDITED, norm="", awaits_regulations=False, **blank)
 
 
 def ask_opinion(

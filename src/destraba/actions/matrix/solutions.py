@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 from django.db.models import Max
 
 from destraba.actions.inputs import TITLE, because, passage, required_line
+from destraba.actions.matrix.enactments import begin_anew
 from destraba.actions.matrix.places import carry_places
 from destraba.actions.matrix.positions import position_after
 from destraba.actions.matrix.problems import unresolve
@@ -23,12 +24,13 @@ from destraba.rules.solutions import (
     SolutionMove,
     SolutionStage,
     check,
+    check_funding,
     has_reached,
     starts_new_version,
 )
 from destraba.values.actors import Actor
 from destraba.values.days import day_in
-from destraba.values.errors import Conflict
+from destraba.values.errors import Conflict, Invalid
 from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.values.quantities import Quantity
 
@@ -42,6 +44,21 @@ class SolutionFields(TypedDict, total=False):
     after: Quantity | None
     goal: Quantity | None
     funding: Funding | None
+    budget_window_on: date | None
+
+
+class Revision(TypedDict, total=False):
+    """What a new version says that the one before did not.
+
+    `another_norm`: the track of its norm begins anew.
+    """
+
+    title: str
+    detail: str
+    before: Quantity | None
+    after: Quantity | None
+    goal: Quantity | None
+    another_norm: bool
 
 
 _KIND_OF_MOVE: dict[SolutionMove, Kind] = {
@@ -97,14 +114,17 @@ def new_solution(
     problem: Problem, number: int, position: str, *, stage: SolutionStage, **fields: Unpack[SolutionFields]
 ) -> Solution:
     """A solution as it will be entered, not written yet."""
-    return Solution(
+    solution = Solution(
         mesa_id=problem.mesa_id,
         problem=problem,
         number=number,
         position=position,
         stage=stage.value,
-        **_cleaned(fields),
+        **_worded(fields),
     )
+    for name, value in _funded(solution, fields).items():
+        setattr(solution, name, value)
+    return solution
 
 
 def edit_solution(
@@ -118,10 +138,11 @@ def edit_solution(
 
 def amend_solution(change: Recording, solution: Solution, **fields: Unpack[SolutionFields]) -> Solution:
     """The same as part of a larger change of this mesa."""
-    return change.update(solution, kinds.SOLUTION_EDITED, **_cleaned(fields))
+    return change.update(solution, kinds.SOLUTION_EDITED, **_worded(fields), **_funded(solution, fields))
 
 
-def _cleaned(fields: SolutionFields) -> dict[str, object]:
+def _worded(fields: SolutionFields | Revision) -> dict[str, object]:
+    """What a solution says, cleaned."""
     cleaned: dict[str, object] = {
         name: fields[name] for name in ("before", "after", "goal") if name in fields
     }
@@ -129,9 +150,21 @@ def _cleaned(fields: SolutionFields) -> dict[str, object]:
         cleaned["title"] = required_line("title", fields["title"], TITLE)
     if "detail" in fields:
         cleaned["detail"] = passage("detail", fields["detail"])
-    if "funding" in fields:
-        cleaned["funding"] = fields["funding"].value if fields["funding"] else ""
     return cleaned
+
+
+def _funded(solution: Solution, fields: SolutionFields) -> dict[str, object]:
+    """Who pays for it, and by when a budget must be asked for: with its money found, it waits for none."""
+    if not {"funding", "budget_window_on"} & fields.keys():
+        return {}
+    standing = Funding(solution.funding) if solution.funding else None
+    funding = fields.get("funding", standing)
+    window = fields.get("budget_window_on", solution.budget_window_on)
+    if refused := check_funding(funding, window):
+        if "budget_window_on" in fields:
+            raise Invalid(refused)
+        window = None
+    return {"funding": funding.value if funding else "", "budget_window_on": window}
 
 
 def move_solution(
@@ -140,7 +173,7 @@ def move_solution(
     solution: Solution,
     move: SolutionMove,
     reason: str = "",
-    title: str = "",
+    revision: Revision | None = None,
     observed_on: FuzzyDate | None = None,
     observation: str = "",
     confirmed_by: Iterable[Organization] = (),
@@ -148,7 +181,8 @@ def move_solution(
 ) -> Solution:
     """Up the ladder with what the rung asks for, or back to the drawing board with the reason.
 
-    A revision takes the new `title`; the old one stays in the ledger with the reason.
+    A revision says what is new in `revision`; the old words stay in the ledger with the reason. What was seen
+    of the version before, and who said that it works, counts for the new one no longer.
     """
     access.permit(actor=actor, deed=TABLE.row(move).deed, subject=access.subject_of(solution), now=now)
     with recording(actor=actor, now=now, streams=[solution.mesa_id]) as change:
@@ -157,7 +191,7 @@ def move_solution(
             solution,
             move,
             reason=reason,
-            title=title,
+            revision=revision,
             observed_on=observed_on,
             observation=observation,
             confirmed_by=confirmed_by,
@@ -170,7 +204,7 @@ def carry_solution(
     move: SolutionMove,
     *,
     reason: str = "",
-    title: str = "",
+    revision: Revision | None = None,
     observed_on: FuzzyDate | None = None,
     observation: str = "",
     confirmed_by: Iterable[Organization] = (),
@@ -188,18 +222,29 @@ def carry_solution(
     if observed_on or observation:
         changes |= {"observed_on": observed_on, "observation": passage("observation", observation)}
     if starts_new_version(move):
-        changes |= {
-            "revision": solution.revision + 1,
-            "title": required_line("title", title or solution.title, TITLE),
-        }
+        changes |= _next_version(change, solution, revision or {})
     for organization in confirming:
         _confirm(change, solution, organization, day_in(solution.mesa.time_zone, change.now))
     if row.target is not SolutionStage.DROPPED:
-        carry_places(change, solution, row.target)
+        carry_places(change, solution, row.target, seen_anew=starts_new_version(move))
     if solution.problem.resolved_on and not has_reached(row.target, SolutionStage.APPLIED):
         unresolve(change, solution.problem, because(reason) if reason else "")
     kind = _KIND_OF_MOVE.get(move, kinds.SOLUTION_ADVANCED)
     return change.update(solution, kind, because(reason) if reason else "", **changes)
+
+
+def _next_version(change: Recording, solution: Solution, revision: Revision) -> dict[str, object]:
+    """Nobody has seen the new version anywhere yet."""
+    for said in solution.confirmations.filter(withdrawn_at=None):
+        change.update(said, kinds.CONFIRMATION_WITHDRAWN, withdrawn_at=change.now)
+    if revision.get("another_norm"):
+        begin_anew(change, solution)
+    return {
+        **_worded(revision),
+        "revision": solution.revision + 1,
+        "observed_on": None,
+        "observation": "",
+    }
 
 
 def _confirm(change: Recording, solution: Solution, organization: Organization, said_on: date) -> None:

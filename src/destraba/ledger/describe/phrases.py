@@ -85,7 +85,12 @@ PHRASES: Mapping[Kind, Phrase] = {
     kinds.SOLUTION_CONFIRMED: Phrase(
         _("%(who)s noted that %(what)s works for %(organization)s"), tells=("note",)
     ),
-    kinds.SOLUTION_REVISED: Phrase(_("%(who)s revised %(what)s"), tells=("title",)),
+    kinds.CONFIRMATION_WITHDRAWN: Phrase(
+        _("%(who)s revised %(what)s: that it works was said of the version before")
+    ),
+    kinds.SOLUTION_REVISED: Phrase(
+        _("%(who)s revised %(what)s"), tells=("title", "detail", "before", "after", "goal")
+    ),
     kinds.SOLUTION_DROPPED: Phrase(_("%(who)s dropped %(what)s")),
     kinds.SOLUTION_WITHDRAWN: Phrase(_("%(who)s withdrew %(what)s")),
     kinds.PLACE_LISTED: Phrase(
@@ -98,6 +103,9 @@ PHRASES: Mapping[Kind, Phrase] = {
     kinds.ENACTMENT_EDITED: _edit(_("%(who)s brought the track of the norm of %(what)s up to date")),
     kinds.OPINION_ASKED: Phrase(_("%(who)s asked for the opinion of %(what)s")),
     kinds.OPINION_GIVEN: Phrase(_("%(who)s entered the opinion of %(what)s: %(state)s"), tells=("note",)),
+    kinds.OPINION_WITHDRAWN: Phrase(
+        _("%(who)s began the norm anew: the opinion of %(what)s was of the old one")
+    ),
     kinds.COMMITMENT_ASKED: Phrase(
         _("%(who)s asked for %(what)s: “%(title)s”"), tells=("owner_organization", "due")
     ),
@@ -120,6 +128,7 @@ PHRASES: Mapping[Kind, Phrase] = {
     kinds.COMMITMENT_REOPENED: Phrase(_("%(who)s reopened %(what)s")),
     kinds.COMMITMENT_CANCELLED: Phrase(_("%(who)s cancelled %(what)s")),
     kinds.COMMITMENT_REPLACED: Phrase(_("%(who)s replaced %(what)s by %(replaced_by)s")),
+    kinds.COMMITMENT_FANNED_OUT: Phrase(_("%(who)s shared out %(what)s: each one answers for its part")),
     kinds.COMMITMENT_WITHDRAWN: Phrase(_("%(who)s withdrew %(what)s")),
     kinds.COMMITMENT_OVERRIDDEN: _edit(_("%(who)s set the light of %(what)s by hand")),
     kinds.COLLABORATION_ADDED: Phrase(_("%(who)s added a collaborator: %(what)s")),

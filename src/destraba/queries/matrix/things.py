@@ -24,12 +24,15 @@ from destraba.models import (
 )
 from destraba.queries import access
 from destraba.queries.access import Viewer
+from destraba.queries.followup.fanning import Candidate, candidates_for
+from destraba.queries.matrix.enactments import opened_on, way_of
 from destraba.queries.matrix.evidence import evidence_from
 from destraba.queries.matrix.kin import Kin, kin_of
 from destraba.queries.matrix.rows import CommitmentRow, ProblemRow
 from destraba.queries.matrix.tree import branch, commitment_row
 from destraba.queries.methods import method_of
 from destraba.rules.answers import AnswerState
+from destraba.rules.matrix.enactments import Way
 from destraba.rules.solutions import SolutionEvidence, SolutionStage
 
 
@@ -68,7 +71,10 @@ class ProblemThing:
 
 @dataclass(frozen=True, slots=True)
 class SolutionThing:
-    """The norm that it takes, what agencies think of it, where it must be applied, who says that it works."""
+    """The norm that it takes, what agencies think of it, where it must be applied, who says that it works.
+
+    `opened_on` is the day on which the norm was first written down.
+    """
 
     record: Solution
     enactment: Enactment | None
@@ -76,6 +82,12 @@ class SolutionThing:
     places: tuple[SolutionPlace, ...]
     confirmations: tuple[Confirmation, ...]
     commitments: tuple[CommitmentRow, ...]
+    opened_on: date | None = None
+
+    @property
+    def way(self) -> Way | None:
+        """What is known of its norm."""
+        return way_of(self.enactment, self.opinions, self.opened_on) if self.enactment else None
 
     @property
     def required_places(self) -> int:
@@ -91,7 +103,7 @@ class SolutionThing:
 @dataclass(frozen=True, slots=True)
 class CommitmentThing:
     """`seats` are those of the mesa; `holds_up` are the commitments that wait for this one; `answers` is what
-    its owner said, the oldest first."""
+    its owner said, the oldest first; `parts` are those of its owner's members, where it was shared out."""
 
     record: Commitment
     row: CommitmentRow
@@ -100,6 +112,8 @@ class CommitmentThing:
     holds_up: tuple[CommitmentRow, ...]
     collaborations: tuple[Collaboration, ...]
     answers: tuple[Answer, ...] = ()
+    parts: tuple[CommitmentRow, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
     @property
     def asks(self) -> tuple[Answer, ...]:
@@ -132,7 +146,7 @@ def problem_thing(viewer: Viewer, problem: Problem) -> ProblemThing:
 
 
 def solution_thing(viewer: Viewer, solution: Solution) -> SolutionThing:
-    """Six statements, seven where a norm is tracked."""
+    """Four statements, six where a norm is tracked."""
     track = Enactment.objects.filter(solution=solution, withdrawn_at=None).select_related("drafter").first()
     opinions = (
         Opinion.objects.filter(enactment=track, withdrawn_at=None)
@@ -154,11 +168,12 @@ def solution_thing(viewer: Viewer, solution: Solution) -> SolutionThing:
         places=tuple(places),
         confirmations=tuple(said.order_by("said_on", "pk")),
         commitments=tuple(_rows(viewer, Q(solution=solution), solution.mesa_id)),
+        opened_on=opened_on(track, solution.mesa.time_zone) if track else None,
     )
 
 
 def commitment_thing(viewer: Viewer, commitment: Commitment, today: date) -> CommitmentThing:
-    """Five statements."""
+    """Six statements; at most three more where it stands for many."""
     collaborations = tuple(
         Collaboration.objects.filter(commitment=commitment, withdrawn_at=None)
         .select_related("organization")
@@ -173,6 +188,8 @@ def commitment_thing(viewer: Viewer, commitment: Commitment, today: date) -> Com
         holds_up=tuple(_rows(viewer, Q(waits_for_commitment=commitment), commitment.mesa_id)),
         collaborations=collaborations,
         answers=tuple(_answers(commitment)),
+        parts=tuple(_rows(viewer, Q(part_of=commitment), commitment.mesa_id)),
+        candidates=candidates_for(commitment) if commitment.stands_for_many else (),
     )
 
 

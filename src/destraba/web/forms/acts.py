@@ -1,7 +1,7 @@
 """What every form of an act on a record shares: which act, on what, and at which version it was read."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
@@ -14,6 +14,9 @@ Options = Mapping[str, Sequence[tuple[str, str | Promise]]]
 
 class ActForm(forms.Form):
     """A form with nothing to fill in; others add to it. `options` are the choices of its closed lists."""
+
+    apart: ClassVar[tuple[str, ...]] = ()
+    """Fields that the page draws where they belong, tied to the form by its id."""
 
     act = forms.CharField(widget=forms.HiddenInput, max_length=40)
     target = forms.UUIDField(widget=forms.HiddenInput)

@@ -1,5 +1,6 @@
 """What can be written about a commitment: by whoever owes it, and by the team."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from destraba.ledger.labels import choices, label
 from destraba.rules.commitments import DeclineReason
 from destraba.rules.lights import DECLARABLE, OVERRIDABLE, Light
 from destraba.values.numbers import Kind
-from destraba.web.forms.acts import ActForm, BehalfForm, NoteForm, ReasonForm
+from destraba.web.forms.acts import ActForm, BehalfForm, NoteForm, Options, ReasonForm
 from destraba.web.forms.fields import (
     DATE_HINT,
     Chosen,
@@ -58,6 +59,24 @@ class ReplaceForm(NoteForm):
 
     field_order = ("replaced_by", "reason")
     replaced_by = NumberOf(Kind.COMMITMENT, label=_("Replaced by"), help_text=_("Its number, such as C-14."))
+
+
+class FanOutForm(ActForm):
+    """Who answers for a part of what a group owes: ticked, or named."""
+
+    chosen = forms.MultipleChoiceField(
+        label=_("Who answers for its part"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    others = OrganizationsByName(
+        label=_("Others"),
+        required=False,
+        help_text=_("One a line, by name or acronym."),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, options: Options, **rest: Any) -> None:
+        super().__init__(data, options=options, **rest)
+        if not options.get("chosen"):
+            del self.fields["chosen"]
 
 
 class DueForm(NoteForm):

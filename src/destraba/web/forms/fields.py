@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from destraba.actions.inputs import TEXT
+from destraba.actions.inputs import NAME, TEXT
 from destraba.ledger.wording import fuzzy
-from destraba.models import Organization
+from destraba.models import Organization, Place
+from destraba.queries.matrix.places import place_named
 from destraba.queries.people import organization_named, organizations_named
 from destraba.queries.sentences import sentence
 from destraba.values import fuzzy_dates, quantities
@@ -25,8 +26,9 @@ from destraba.values.reasons import Reason
 from destraba.values.texts import slug
 
 DATE_HINT = gettext_lazy("A day (30/06/2017), a month (June 2017) or a quarter (Q3 2017)")
+PLACES = "places"
 ORGANIZATIONS = "organizations"
-"""The id of the list of names that a page offers, once, to all its fields."""
+"""The ids of the lists of names that a page offers, once, to all its fields."""
 
 _ELSEWHERE = re.compile(r"(?:(?P<mesa>.*?)[\s,:]+)?(?P<number>P[^,:a-z]{1,14})", re.IGNORECASE | re.DOTALL)
 
@@ -118,6 +120,21 @@ class OrganizationsByName(Passage):
             if name_key(name)[:200] not in found:
                 raise ValidationError(sentence(Reason.of("unknown_owner", text=name)))
         return list({one.pk: one for one in (found[name_key(name)[:200]] for name in names)}.values())
+
+
+class PlaceByName(forms.CharField):
+    """One place of the programme's tree, by its name."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"list": PLACES, "autocomplete": "off"})
+        super().__init__(max_length=NAME, widget=widget, **options)
+
+    def clean(self, value: object) -> Place | None:
+        text = super().clean(value)
+        found = place_named(text) if text else None
+        if text and found is None:
+            raise ValidationError(sentence(Reason.of("unknown_place", text=text)))
+        return found
 
 
 class NumberOf(forms.CharField):

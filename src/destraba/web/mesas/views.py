@@ -13,6 +13,7 @@ from destraba.methods.catalogue import USUAL
 from destraba.models import Mesa
 from destraba.queries import access
 from destraba.queries.history import latest
+from destraba.queries.matrix.funding import funding_of
 from destraba.queries.matrix.rows import Matrix
 from destraba.queries.matrix.tree import matrix
 from destraba.queries.mesas import participants
@@ -25,6 +26,7 @@ from destraba.values.errors import Conflict, Invalid, NoRoom
 from destraba.web.forms.mesas import FACTOR, MesaForm, in_language
 from destraba.web.frame import mesa_frame
 from destraba.web.mesas.following import following_context
+from destraba.web.mesas.funding import funding_context, funding_fact
 from destraba.web.mesas.overviews import facts_of_mesa, focus_lines, need_of_mesa, troubled_rows
 from destraba.web.middleware import Request
 from destraba.web.problems.raising import raise_form
@@ -39,6 +41,20 @@ def overview(request: Request, slug: str) -> HttpResponse:
     """What this mesa is, what is in focus, what is wrong, what moved last."""
     mesa = access.mesa(request.viewer, slug)
     return render(request, "mesas/overview.html", _overview(request, mesa))
+
+
+@require_safe
+def funding(request: Request, slug: str) -> HttpResponse:
+    """What was identified and nobody pays for yet."""
+    mesa = access.mesa(request.viewer, slug)
+    found = funding_of(request.viewer, mesa)
+    context = {
+        **mesa_frame(request.viewer, mesa, "mesa"),
+        "slug": slug,
+        "record": mesa,
+        **funding_context(mesa, found, day_in(mesa.time_zone, request.now)),
+    }
+    return render(request, "mesas/funding.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +120,10 @@ def _overview(request: Request, mesa: Mesa) -> dict[str, object]:
         "record": mesa,
         "matrix": shown,
         "need": need_of_mesa(request.viewer, mesa, shown, people),
-        "facts": facts_of_mesa(mesa, in_language(method.title), method.cadence.interval_days, people),
+        "facts": [
+            *facts_of_mesa(mesa, in_language(method.title), method.cadence.interval_days, people),
+            *funding_fact(mesa, funding_of(request.viewer, mesa), today),
+        ],
         "focus": focus_lines(mesa, shown, today),
         "focus_most": method.focus.most,
         "troubled": troubled_rows(mesa, shown, today),

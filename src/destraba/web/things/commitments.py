@@ -37,6 +37,7 @@ from destraba.web.forms.commitments import (
 from destraba.web.forms.fields import blank_first
 from destraba.web.things.acts import Act, Call, Group, Words
 from destraba.web.things.asks import SETTLING, hearing
+from destraba.web.things.fanning import FANNING
 from destraba.web.things.scenes import CommitmentScene
 from destraba.web.things.visibility import visibility_acts
 
@@ -294,6 +295,7 @@ _EDITING: tuple[CommitmentAct, ...] = (
 
 ACTS: tuple[Act[CommitmentScene, Any], ...] = (
     *SETTLING,
+    *FANNING,
     _move(CommitmentMove.AGREE, _("Agree"), form=BehalfForm, kind="go"),
     _move(CommitmentMove.DECLINE, _("Decline"), form=DeclineForm),
     _move(CommitmentMove.REPORT_DONE, _("Report it done"), form=BehalfForm, kind="go"),

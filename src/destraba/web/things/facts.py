@@ -15,6 +15,7 @@ from destraba.rules.commitments import CommitmentState, DeclineReason
 from destraba.rules.matrix.classes import (
     Concern,
     CoordinationFailure,
+    Funding,
     Instrument,
     PrivateMatter,
     PublicInput,
@@ -146,6 +147,7 @@ def facts_of_solution(scene: SolutionScene) -> list[Fact]:
         Fact(
             _("Who says that it works"), ", ".join(one.organization.name for one in scene.thing.confirmations)
         ),
+        _funding(scene),
         Fact(_("Version"), str(record.revision) if record.revision > 1 else ""),
         Fact(_("Last movement"), day(record.moved_at.date())),
     ]
@@ -157,6 +159,7 @@ def facts_of_commitment(scene: CommitmentScene) -> list[Fact]:
     facts = [
         _problem(scene.mesa.slug, record.problem),
         _solution(scene.mesa.slug, record),
+        _part_of(scene),
         Fact(_("State"), label(CommitmentState(record.state)), _state_note(record)),
         Fact(_("Who answers"), _owner(record), *_holders(scene)),
         Fact(_("Who helps"), ", ".join(one.name for one in thing.helpers)),
@@ -185,6 +188,30 @@ def _solution(slug: str, record: Commitment) -> Fact:
     return Fact(_("Solution"), record.solution.title, href=address)
 
 
+def _part_of(scene: CommitmentScene) -> Fact:
+    """The commitment that was shared out, where this is one part of it."""
+    whole = scene.thing.record.part_of
+    if whole is None or not access.may_see(scene.viewer, whole, whole.problem, whole.solution):
+        return Fact(_("Part of"), "")
+    address = reverse("commitment", args=[scene.mesa.slug, whole.number])
+    return Fact(_("Part of"), commitment_number(whole.number), href=address)
+
+
+def _funding(scene: SolutionScene) -> Fact:
+    """Who pays, by when a budget must be asked for, and what else waits for money."""
+    record = scene.thing.record
+    if not record.funding:
+        return Fact(_("Funding"), "")
+    window = record.budget_window_on
+    note = ""
+    if window:
+        said = {"day": day(window), "distance": days_apart((window - scene.today).days)}
+        note = _("budget to be asked for by %(day)s, %(distance)s") % said
+    waits = record.funding == Funding.UNFUNDED
+    href = reverse("funding", args=[scene.mesa.slug]) if waits else ""
+    return Fact(_("Funding"), label(Funding(record.funding)), note, href)
+
+
 def _state_note(record: Commitment) -> str:
     said = [record.state_because]
     if record.decline_reason:
@@ -209,7 +236,7 @@ def _holders(scene: CommitmentScene) -> tuple[str, str]:
     if thing.record.owner_organization_id is None:
         return "", ""
     if thing.record.stands_for_many:
-        return _("stands for many: say which one"), ""
+        return _("stands for many"), ""
     names = [seat.holder for seat in thing.owner_seats if seat.holder]
     if names:
         return ", ".join(names), ""

@@ -5,20 +5,24 @@ from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from destraba.ledger.labels import label
-from destraba.ledger.wording import day
+from destraba.ledger.wording import day, fuzzy, number
 from destraba.queries.matrix.rows import AnyCommitment, ProblemRow
+from destraba.queries.sentences import sentence
 from destraba.rules.commitments import CommitmentState
 from destraba.rules.lights import Light
+from destraba.rules.matrix.enactments import Station, days_unapplied
 from destraba.rules.permissions import Deed
 from destraba.rules.problems import ProblemProgress, ProblemStage
-from destraba.rules.solutions import OpinionState, SolutionStage, has_reached
+from destraba.rules.solutions import SolutionStage, has_reached
 from destraba.values.numbers import commitment_number
 from destraba.web.grid import why, within
 from destraba.web.things.scenes import CommitmentScene, ProblemScene, SolutionScene
 
 _TROUBLED = (Light.RED, Light.AMBER)
+_PLACES_NAMED = 4
 _MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -63,15 +67,48 @@ def need_of_solution(scene: SolutionScene) -> Need:
         return Need(_("It was dropped; it can be taken up again."))
     if stage is SolutionStage.PROPOSED:
         return Need(_("It is a proposal: nobody has agreed to it yet."))
-    silent = [one for one in thing.opinions if one.state == OpinionState.ASKED]
-    if silent and not has_reached(stage, SolutionStage.ENACTED):
-        longest = min(silent, key=lambda one: one.asked_on)
-        said = _("The norm waits for the opinion of %(organization)s, silent since %(since)s.")
-        return Need(said % {"organization": longest.organization.name, "since": day(longest.asked_on)})
+    if waiting := _waiting_norm(scene, stage):
+        return waiting
     troubled = [one for one in thing.commitments if one.light in _TROUBLED]
     if troubled:
         return _trouble(scene.mesa.slug, min(troubled, key=lambda one: _TROUBLED.index(one.light)))
-    return Need(_of_stage(stage))
+    return Need(_gap(scene, stage) or _of_stage(stage))
+
+
+def _gap(scene: SolutionScene, stage: SolutionStage) -> str:
+    """A norm that is in force and not applied, for how long, and where; blank where there is no such gap."""
+    days = days_unapplied(scene.in_force_since, stage, scene.today)
+    if scene.in_force_since is None or not days:
+        return ""
+    params = {"since": fuzzy(scene.in_force_since), "days": number(days)}
+    missing = [
+        one.place.name
+        for one in scene.thing.places
+        if one.stage != SolutionStage.DROPPED
+        and not has_reached(SolutionStage(one.stage), SolutionStage.APPLIED)
+    ]
+    if not missing:
+        said = ngettext(
+            "In force since %(since)s, and nobody has seen it applied for %(days)s day.",
+            "In force since %(since)s, and nobody has seen it applied for %(days)s days.",
+            days,
+        )
+        return said % params
+    said = ngettext(
+        "In force since %(since)s, and for %(days)s day not applied in %(places)s.",
+        "In force since %(since)s, and for %(days)s days not applied in %(places)s.",
+        days,
+    )
+    named = ", ".join(missing[:_PLACES_NAMED]) + ("…" if len(missing) > _PLACES_NAMED else "")
+    return said % {**params, "places": named}
+
+
+def _waiting_norm(scene: SolutionScene, stage: SolutionStage) -> Need | None:
+    """A norm that somebody keeps waiting is what holds a solution up, until it is in force."""
+    standing = scene.standing
+    if standing is None or has_reached(stage, SolutionStage.ENACTED) or standing.station is Station.DRAFT:
+        return None
+    return Need(_("The norm: %(standing)s.") % {"standing": sentence(standing.reason)})
 
 
 def need_of_commitment(scene: CommitmentScene) -> Need:
@@ -91,6 +128,14 @@ def need_of_commitment(scene: CommitmentScene) -> Need:
                 _("Its owner says that it is done: confirm it, or send it back and say what is missing.")
             )
         return Need(_("Its owner says that it is done; the team has not confirmed it yet."))
+    if scene.thing.parts:
+        done = sum(row.state == CommitmentState.DONE for row in scene.thing.parts)
+        said = ngettext(
+            "It was shared out: %(done)s of %(count)s part is done.",
+            "It was shared out: %(done)s of %(count)s parts are done.",
+            len(scene.thing.parts),
+        )
+        return Need(said % {"done": done, "count": len(scene.thing.parts)})
     if state is CommitmentState.DECLINED:
         return Need(_("Its owner declined. It can be asked again, replaced, or taken one level up."))
     if state is CommitmentState.AGREED:
@@ -139,7 +184,10 @@ def _of_stage(stage: SolutionStage) -> str:
         case SolutionStage.ENACTED | SolutionStage.PILOTED:
             return _("The norm is there. Is it applied? Whoever is on the ground knows.")
         case SolutionStage.APPLIED:
-            return _("It is applied. Does it work? Two private organizations, or a measure, would say so.")
+            return _(
+                "It is applied. Does it work? Two private organizations, or a measure, would say so. "
+                "If it does not, revise it."
+            )
         case SolutionStage.EFFECTIVE:
             return _("It works.")
         case _:
@@ -160,6 +208,8 @@ def _agreed(scene: CommitmentScene) -> str:
     record = scene.thing.record
     if record.owner_organization_id is None:
         return _("Nobody answers for it: say who.")
+    if record.stands_for_many:
+        return _("Its owner stands for many, and nobody can be reminded: ask each one for its part.")
     if record.due_on is None:
         return _("It has no date: ask for one.")
     if scene.today > record.due_on:

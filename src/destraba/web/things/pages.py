@@ -13,21 +13,24 @@ from destraba.queries.history import story
 from destraba.queries.matrix.rows import CommitmentRow
 from destraba.queries.people import organization_names, place_names
 from destraba.queries.sentences import sentence
+from destraba.rules.commitments import CommitmentState
 from destraba.rules.permissions import Deed
-from destraba.rules.solutions import EnactmentRank
 from destraba.values.numbers import commitment_number, problem_number, solution_number
 from destraba.values.visibility import Visibility
 from destraba.web.forms.mesas import in_language
 from destraba.web.frame import mesa_frame
 from destraba.web.grid import Frame, GridRow, below, commitment_row
 from destraba.web.histories.pages import address_of
-from destraba.web.things import ladders
 from destraba.web.things.acts import Group, Offer
 from destraba.web.things.asks import asks
 from destraba.web.things.evidence import sent
 from destraba.web.things.facts import facts_of_commitment, facts_of_problem, facts_of_solution
 from destraba.web.things.needs import need_of_commitment, need_of_problem, need_of_solution
 from destraba.web.things.scenes import CommitmentScene, ProblemScene, Scene, SolutionScene
+from destraba.web.things.solutions.ladder import rungs
+from destraba.web.things.solutions.norms import norm_of
+from destraba.web.things.solutions.places import place_lines, reached_places
+from destraba.web.things.solutions.versions import version_lines
 from destraba.web.things.telling import told
 
 Context = dict[str, Any]
@@ -60,14 +63,11 @@ def solution_context(scene: SolutionScene, offered: list[Offer]) -> Context:
         "folio": solution_number(record.problem.number, record.number),
         "crumbs": [_problem_crumb(scene, record.problem)],
         "facts": facts_of_solution(scene),
-        "rungs": ladders.rungs(scene, offered),
-        "reached_places": ladders.reached_places(scene),
-        "no_norm_needed": track is not None and track.rank == EnactmentRank.NONE_NEEDED,
-        "track": track,
-        "rank": label(EnactmentRank(track.rank)) if track else "",
-        "stations": ladders.stations(track) if track else [],
-        "opinions": ladders.opinions(scene, offered),
-        "places": ladders.places(scene, offered),
+        "rungs": rungs(scene, offered),
+        "versions": version_lines(scene),
+        "reached_places": reached_places(scene),
+        "norm": norm_of(scene, offered),
+        "places": place_lines(scene, offered),
         "children": _rows(scene, thing.commitments),
         "place_names": place_names() if shared["offers"]["places"] else (),
     }
@@ -92,6 +92,8 @@ def commitment_context(scene: CommitmentScene, offered: list[Offer]) -> Context:
         "why": _why(thing.row),
         "light_mark": _light_mark(thing.row),
         "changes_on": day(record.light_changes_on) if record.light_changes_on else "",
+        "parts": _rows(scene, thing.parts),
+        "parts_done": sum(row.state == CommitmentState.DONE for row in thing.parts),
         "children": _rows(scene, thing.holds_up),
     }
 

@@ -10,6 +10,7 @@ from destraba.models import Commitment, Mesa, Problem, Solution
 from destraba.queries import access
 from destraba.queries.access import Viewer
 from destraba.queries.accounts import AccountLine, accounts, holders
+from destraba.queries.matrix.places import Whole, wholes
 from destraba.queries.matrix.things import (
     CommitmentThing,
     ProblemThing,
@@ -20,9 +21,11 @@ from destraba.queries.matrix.things import (
 )
 from destraba.queries.people import Directory, directory
 from destraba.rules.accounts import Holder
+from destraba.rules.matrix.enactments import Standing, Station, standing
 from destraba.rules.permissions import PROGRAMME, Deed, Subject
 from destraba.values.actors import Actor
 from destraba.values.days import day_in
+from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.web.middleware import Request
 
 LookT = TypeVar("LookT", bound="Look")
@@ -72,7 +75,21 @@ class ProblemScene(Scene):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolutionScene(Scene):
+    """`wholes` are the places that can be listed with all that lies in them, for those who may list any."""
+
     thing: SolutionThing
+    wholes: tuple[Whole, ...]
+
+    @property
+    def standing(self) -> Standing | None:
+        """Where its norm stands today; None where it needs none, or none is written down."""
+        return standing(self.thing.way, self.today) if self.thing.way else None
+
+    @property
+    def in_force_since(self) -> FuzzyDate | None:
+        """Since when its norm is in force."""
+        found = self.standing
+        return found.since if found and found.station is Station.IN_FORCE else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +136,13 @@ def problem_scene(request: Request, slug: str, number: int) -> ProblemScene:
 def solution_scene(request: Request, slug: str, problem: int, number: int) -> SolutionScene:
     """Raises NotFound, or SignInNeeded."""
     found = access.solution(request.viewer, slug, problem, number)
-    return SolutionScene(**_shared(request, found), thing=solution_thing(request.viewer, found))
+    shared = _shared(request, found)
+    may_list = access.may(request.viewer, Deed.EDIT_MATRIX, shared["subject"])
+    return SolutionScene(
+        **shared,
+        thing=solution_thing(request.viewer, found),
+        wholes=tuple(wholes()) if may_list else (),
+    )
 
 
 def commitment_scene(request: Request, slug: str, number: int) -> CommitmentScene:
