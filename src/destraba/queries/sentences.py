@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from destraba.ledger.labels import label_of
 from destraba.ledger.wording import fuzzy
 from destraba.queries.matrix.advice import ADVICE
-from destraba.queries.matrix.enactments import STANDINGS
+from destraba.queries.matrix.solutions.enactments import STANDINGS
 from destraba.values.fuzzy_dates import FuzzyDate
 from destraba.values.reasons import Param, Reason
 

@@ -13,7 +13,7 @@ from destraba.ledger.record import Recording, recording
 from destraba.models import Place, Solution, SolutionPlace
 from destraba.queries import access
 from destraba.queries.matrix.evidence import PLACE_MOVES, evidence_of, required_places
-from destraba.queries.matrix.places import place_named
+from destraba.queries.matrix.solutions.places import place_named
 from destraba.rules.permissions import Deed
 from destraba.rules.solutions import TABLE as LADDER_MOVES
 from destraba.rules.solutions import (

@@ -25,10 +25,10 @@ from destraba.models import (
 from destraba.queries import access
 from destraba.queries.access import Viewer
 from destraba.queries.followup.fanning import Candidate, candidates_for
-from destraba.queries.matrix.enactments import opened_on, way_of
 from destraba.queries.matrix.evidence import evidence_from
 from destraba.queries.matrix.kin import Kin, kin_of
 from destraba.queries.matrix.rows import CommitmentRow, ProblemRow
+from destraba.queries.matrix.solutions.enactments import opened_on, way_of
 from destraba.queries.matrix.tree import branch, commitment_row
 from destraba.queries.methods import method_of
 from destraba.rules.answers import AnswerState

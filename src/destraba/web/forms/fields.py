@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from destraba.actions.inputs import NAME, TEXT
 from destraba.ledger.wording import fuzzy
 from destraba.models import Organization, Place
-from destraba.queries.matrix.places import place_named
+from destraba.queries.matrix.solutions.places import place_named
 from destraba.queries.people import organization_named, organizations_named
 from destraba.queries.sentences import sentence
 from destraba.values import fuzzy_dates, quantities

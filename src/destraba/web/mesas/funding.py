@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from destraba.ledger.labels import label
 from destraba.ledger.wording import day, days_apart
 from destraba.models import Mesa
-from destraba.queries.matrix.funding import FundingOfMesa, Unfunded
+from destraba.queries.matrix.solutions.funding import FundingOfMesa, Unfunded
 from destraba.rules.matrix.classes import Funding
 from destraba.values.numbers import solution_number
 from destraba.web.things.facts import Fact

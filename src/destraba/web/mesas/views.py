@@ -13,8 +13,8 @@ from destraba.methods.catalogue import USUAL
 from destraba.models import Mesa
 from destraba.queries import access
 from destraba.queries.history import latest
-from destraba.queries.matrix.funding import funding_of
 from destraba.queries.matrix.rows import Matrix
+from destraba.queries.matrix.solutions.funding import funding_of
 from destraba.queries.matrix.tree import matrix
 from destraba.queries.mesas import participants
 from destraba.queries.methods import method_of

@@ -10,7 +10,7 @@ from destraba.models import Commitment, Mesa, Problem, Solution
 from destraba.queries import access
 from destraba.queries.access import Viewer
 from destraba.queries.accounts import AccountLine, accounts, holders
-from destraba.queries.matrix.places import Whole, wholes
+from destraba.queries.matrix.solutions.places import Whole, wholes
 from destraba.queries.matrix.things import (
     CommitmentThing,
     ProblemThing,

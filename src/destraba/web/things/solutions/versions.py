@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from destraba.ledger.field_names import FIELDS
 from destraba.ledger.labels import label
 from destraba.ledger.wording import day
-from destraba.queries.matrix.versions import Version, versions_of
+from destraba.queries.matrix.solutions.versions import Version, versions_of
 from destraba.values.quantities import Quantity
 from destraba.web.things.scenes import SolutionScene
 

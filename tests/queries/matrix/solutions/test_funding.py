@@ -9,7 +9,7 @@ from destraba.actions.matrix.solutions import edit_solution, move_solution
 from destraba.actions.visibility import set_visibility
 from destraba.models import Solution
 from destraba.queries import access
-from destraba.queries.matrix.funding import funding_of
+from destraba.queries.matrix.solutions.funding import funding_of
 from destraba.rules.matrix.classes import Funding
 from destraba.rules.problems import ProblemMove
 from destraba.rules.solutions import SolutionMove

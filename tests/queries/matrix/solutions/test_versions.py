@@ -9,7 +9,7 @@ from destraba.actions.matrix.solutions import edit_solution, move_solution
 from destraba.actions.visibility import set_visibility
 from destraba.models import Enactment, Solution
 from destraba.queries import access
-from destraba.queries.matrix.versions import Version, versions_of
+from destraba.queries.matrix.solutions.versions import Version, versions_of
 from destraba.rules.solutions import EnactmentRank, SolutionMove, SolutionStage
 from destraba.values.fuzzy_dates import read
 from destraba.values.quantities import read as quantity

@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from destraba.actions.matrix.enactments import ask_opinion, track_enactment
 from destraba.models import Solution
-from destraba.queries.matrix.enactments import standings
+from destraba.queries.matrix.solutions.enactments import standings
 from destraba.queries.sentences import sentence
 from destraba.rules.matrix.enactments import Station
 from destraba.rules.solutions import EnactmentRank
