@@ -196,14 +196,14 @@ def open_matrix(page: Page, _stage: Stage) -> None:
 
 def cell(page: Page, stage: Stage) -> None:
     open_matrix(page, stage)
-    row(page, "C-9").locator("td.due").click()
+    row(page, "C-9").locator("td.x-due").click()
     page.keyboard.press("Enter")
     page.keyboard.type(soon(45))
 
 
 def paste(page: Page, stage: Stage) -> None:
     open_matrix(page, stage)
-    row(page, "C-10").locator("td.own").click()
+    row(page, "C-10").locator("td.x-owner").click()
     page.evaluate(PASTE, f"OSINFOR\t{soon(45)}\nSERFOR\t31/02/2027\nGORE Loreto\tmarzo 2027\n")
     page.locator("form[data-paste]").wait_for()
 
@@ -211,7 +211,7 @@ def paste(page: Page, stage: Stage) -> None:
 def sheet(page: Page, stage: Stage) -> None:
     """On a phone a row is edited whole."""
     open_matrix(page, stage)
-    row(page, "C-9").locator("td.what").click()
+    row(page, "C-9").locator("td.x-title").click()
     page.locator("dialog.sheet").wait_for()
 
 

@@ -13,6 +13,8 @@ from destraba.web.histories import views as histories
 from destraba.web.links import minutes as linked_minutes
 from destraba.web.links import views as links
 from destraba.web.live import views as live
+from destraba.web.matrix import saving as matrix_views
+from destraba.web.matrix import views as matrix
 from destraba.web.meetings import views as meetings
 from destraba.web.mesas import views as mesas
 from destraba.web.problems import views as problems
@@ -24,7 +26,6 @@ from destraba.web.views import (
     health,
     imports,
     jobs,
-    matrix,
     outbox,
     people,
     preferences,
@@ -51,6 +52,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mesas/<slug:slug>/matrix/", matrix.page, name="matrix"),
     path("mesas/<slug:slug>/matrix/compare/", compare.page, name="matrix_compare"),
     path("mesas/<slug:slug>/matrix/compare.csv", compare.csv, name="matrix_compare_csv"),
+    path("mesas/<slug:slug>/matrix/view/", matrix_views.view, name="matrix_view"),
+    path("mesas/<slug:slug>/matrix/view/drop/", matrix_views.drop, name="matrix_view_drop"),
+    path("mesas/<slug:slug>/matrix/owners/", matrix.owners, name="matrix_owners"),
+    path("mesas/<slug:slug>/matrix/seen/", matrix_views.seen, name="matrix_seen"),
     path("mesas/<slug:slug>/matrix/rows/", matrix.add, name="matrix_rows"),
     path("mesas/<slug:slug>/matrix/rows/<uuid:problem_id>/", matrix.rows, name="matrix_branch"),
     path("mesas/<slug:slug>/matrix/cells/", matrix.cells, name="matrix_cells"),

@@ -17,6 +17,8 @@ OPERATIONAL_TABLES = {
     "ImportedRow": ("actions.imports",),
     "LightInterval": ("actions.lights",),
     "Link": ("actions.links",),
+    "MatrixVisit": ("actions.matrix.views",),
+    "SavedView": ("actions.matrix.views",),
     "Job": ("actions.jobs", "jobs.queue", "jobs.tidying"),
     "Turn": ("jobs.timetable",),
     "WorkerHeard": ("jobs.presence", "jobs.tidying"),

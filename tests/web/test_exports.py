@@ -131,9 +131,9 @@ def test_what_was_asked_for_stands_in_the_file(cast: Cast) -> None:
     said = browser(cast.marco).get(JSON, {"q": "directiva", "owner": str(owner), "light": "green"}).json()
     assert said["taken"]["asked_for"] == [
         "Text: “directiva”",
+        "Light and reason: Green",
         "Who answers: Servicio Nacional Forestal y de Fauna Silvestre",
-        "Light: Green",
-        "1 of 3 problems",
+        "Problems that match: 1",
     ]
 
 

@@ -47,7 +47,7 @@ def matrix(shelf: BrowserContext, live_server: Any) -> Iterator[Page]:
     """The style page, its Matrix awake, in Spanish."""
     page = shelf.new_page()
     page.goto(f"{live_server.url}/style/")
-    expect(page.locator('[data-id="p6"] .what')).to_have_attribute("tabindex", "0")
+    expect(page.locator('[data-id="p6"] .x-title')).to_have_attribute("tabindex", "0")
     yield page
     page.close()
 
@@ -91,19 +91,19 @@ def type_into(page: Page, row_id: str, column: str, text: str) -> None:
 def test_the_grid_is_one_tab_stop_and_arrows_do_the_rest(matrix: Page) -> None:
     stops = "[...document.querySelectorAll('[data-grid] tr[data-id] *')].filter(e => e.tabIndex >= 0).length"
     assert matrix.evaluate(stops) == 1
-    stand_on(matrix, "p6", "what")
+    stand_on(matrix, "p6", "x-title")
     matrix.keyboard.press("ArrowDown")
     matrix.keyboard.press("ArrowRight")
-    expect(matrix.locator('[data-id="s6"] .step')).to_be_focused()
+    expect(matrix.locator('[data-id="s6"] .x-step')).to_be_focused()
     matrix.keyboard.press("j")
-    expect(matrix.locator('[data-id="c10"] .step')).to_be_focused()
+    expect(matrix.locator('[data-id="c10"] .x-step')).to_be_focused()
     for _ in range(3):
         matrix.keyboard.press("ArrowLeft")
     expect(matrix.locator('tr[data-id="c10"]')).to_be_focused()
 
 
 def test_left_shuts_an_open_problem_and_right_opens_it(matrix: Page) -> None:
-    stand_on(matrix, "p6", "what")
+    stand_on(matrix, "p6", "x-title")
     for _ in range(3):
         matrix.keyboard.press("ArrowLeft")
     expect(matrix.locator('[data-id="c10"]')).to_be_hidden()
@@ -116,48 +116,48 @@ def test_left_shuts_an_open_problem_and_right_opens_it(matrix: Page) -> None:
 def test_enter_edits_and_saves_and_the_change_can_be_taken_back(matrix: Page, server: Any) -> None:
     posts = server("cells", (200, row(owner="SERFOR"), {"X-Change-Set": "change-1"}))
     undone = server("undo", (200, row(version=7), {"X-Change-Set": "change-2"}))
-    type_into(matrix, "c12", "own", "SERFOR")
+    type_into(matrix, "c12", "x-owner", "SERFOR")
     expect(saying(matrix)).to_contain_text(str(matrix.locator("[data-status]").get_attribute("data-saved")))
-    expect(matrix.locator('[data-id="c12"] .own')).to_have_text("SERFOR")
+    expect(matrix.locator('[data-id="c12"] .x-owner')).to_have_text("SERFOR")
     assert (posts[0]["id"], posts[0]["version"], posts[0]["field"]) == ("c12", "5", "owner")
     matrix.keyboard.press("Control+z")
-    expect(matrix.locator('[data-id="c12"] .own')).to_have_text("GORE Ucayali")
+    expect(matrix.locator('[data-id="c12"] .x-owner')).to_have_text("GORE Ucayali")
     assert undone[0]["change_set"] == "change-1"
 
 
 def test_escape_leaves_all_as_it_was(matrix: Page, server: Any) -> None:
     posts = server("cells", (200, row(), {}))
-    stand_on(matrix, "c12", "own")
+    stand_on(matrix, "c12", "x-owner")
     matrix.keyboard.press("Enter")
     matrix.keyboard.type("Another")
     matrix.keyboard.press("Escape")
-    expect(matrix.locator('[data-id="c12"] .own')).to_contain_text("GORE Ucayali")
+    expect(matrix.locator('[data-id="c12"] .x-owner')).to_contain_text("GORE Ucayali")
     assert posts == []
 
 
 def test_a_date_that_was_agreed_asks_why_before_it_moves(matrix: Page, server: Any) -> None:
     posts = server("cells", (200, row(due="7 jul"), {}))
-    type_into(matrix, "c12", "due", "07/07/2017")
+    type_into(matrix, "c12", "x-due", "07/07/2017")
     expect(matrix.locator("[name=reason]")).to_be_focused()
     assert posts == []
     matrix.keyboard.type("porque")
     matrix.keyboard.press("Enter")
-    expect(matrix.locator('[data-id="c12"] .due')).to_have_text("7 jul")
+    expect(matrix.locator('[data-id="c12"] .x-due')).to_have_text("7 jul")
     assert posts[0]["reason"] == "porque"
 
 
 def test_a_refusal_brings_the_editor_back_with_what_was_typed(matrix: Page, server: Any) -> None:
     server("cells", (422, "Esa fecha no existe.", {}))
-    type_into(matrix, "c13", "due", "31/02/2016")
+    type_into(matrix, "c13", "x-due", "31/02/2016")
     expect(matrix.locator(".editing .error")).to_have_text("Esa fecha no existe.")
     expect(matrix.locator(".editing > .in")).to_have_value("31/02/2016")
     matrix.keyboard.press("Escape")
-    expect(matrix.locator('[data-id="c13"] .due')).to_contain_text("T3 2017")
+    expect(matrix.locator('[data-id="c13"] .x-due')).to_contain_text("T3 2017")
 
 
 def test_without_a_connection_nothing_typed_is_lost(matrix: Page) -> None:
     matrix.route("**/style/cells/", lambda route: route.abort())
-    type_into(matrix, "c13", "due", "agosto 2017")
+    type_into(matrix, "c13", "x-due", "agosto 2017")
     expect(matrix.locator(".editing > .in")).to_have_value("agosto 2017")
     expect(saying(matrix)).to_have_class(re.compile("failed"))
 
@@ -177,11 +177,13 @@ def test_two_people_on_one_cell_see_both_values(matrix: Page, server: Any, choic
         "conflict", "conflict", edit, "OSINFOR", "SERFOR", "Marta", "hace 2 minutos", 9, "#", theirs
     )
     before = server("cells", (409, panel, {}))
-    type_into(matrix, "c12", "own", "SERFOR")
+    type_into(matrix, "c12", "x-owner", "SERFOR")
     expect(matrix.locator("dialog [data-conflict]")).to_be_visible()
     after = server("cells", (200, row(version=10, owner="SERFOR"), {}))
     matrix.locator(f"dialog [value={choice}]").click()
-    expect(matrix.locator('[data-id="c12"] .own')).to_have_text("OSINFOR" if choice == "theirs" else "SERFOR")
+    expect(matrix.locator('[data-id="c12"] .x-owner')).to_have_text(
+        "OSINFOR" if choice == "theirs" else "SERFOR"
+    )
     assert len(before) + len(after) == sent
     assert [post["version"] for post in after] == ["9"] * (sent - 1)
 
@@ -198,7 +200,7 @@ def test_what_is_typed_under_the_last_row_becomes_a_row(matrix: Page, server: An
 
 
 def test_shift_chooses_rows(matrix: Page) -> None:
-    stand_on(matrix, "c10", "what")
+    stand_on(matrix, "c10", "x-title")
     matrix.keyboard.press("Shift+ArrowDown")
     matrix.keyboard.press("Shift+ArrowDown")
     expect(matrix.locator('tr[aria-selected="true"]')).to_have_count(3)
@@ -207,24 +209,24 @@ def test_shift_chooses_rows(matrix: Page) -> None:
 
 
 def test_single_keys_can_be_switched_off_and_stay_off(matrix: Page) -> None:
-    stand_on(matrix, "c10", "what")
+    stand_on(matrix, "c10", "x-title")
     matrix.keyboard.press("?")
     matrix.locator("[data-keys-switch]").uncheck()
     matrix.keyboard.press("Escape")
     matrix.reload()
-    stand_on(matrix, "c10", "what")
+    stand_on(matrix, "c10", "x-title")
     matrix.keyboard.press("j")
-    expect(matrix.locator('[data-id="c10"] .what')).to_be_focused()
+    expect(matrix.locator('[data-id="c10"] .x-title')).to_be_focused()
 
 
 def test_on_a_phone_a_row_is_edited_in_a_sheet(matrix: Page, server: Any) -> None:
     posts = server("cells", (200, row(owner="SERFOR"), {}))
     matrix.set_viewport_size({"width": 390, "height": 844})
-    stand_on(matrix, "c12", "own")
+    stand_on(matrix, "c12", "x-owner")
     sheet = matrix.locator("dialog.sheet")
     sheet.locator(".in").first.fill("SERFOR")
     sheet.locator(".btn.go").click()
-    expect(matrix.locator('[data-id="c12"] .own')).to_have_text("SERFOR")
+    expect(matrix.locator('[data-id="c12"] .x-owner')).to_have_text("SERFOR")
     assert [post["field"] for post in posts] == ["owner"]
 
 

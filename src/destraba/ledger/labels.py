@@ -22,7 +22,9 @@ from destraba.rules.matrix.classes import (
     PrivateMatter,
     PublicInput,
     Scope,
+    YesNo,
 )
+from destraba.rules.matrix.shelves import Shelf
 from destraba.rules.meetings import EntryKind, ItemState, MeetingState, Presence
 from destraba.rules.mesas import MesaState
 from destraba.rules.minutes import MinutesState, ObjectionState
@@ -193,6 +195,17 @@ LABELS: Mapping[type[Enum], Mapping[str, Words]] = {
         Origin.INITIAL_LIST: _("Initial list"),
         Origin.AROSE_IN_EXECUTION: _("Arose in execution"),
         Origin.NEWLY_ARTICULATED: _("Newly articulated"),
+    },
+    YesNo: {
+        YesNo.YES: _("Yes"),
+        YesNo.NO: _("No"),
+    },
+    Shelf: {
+        Shelf.FOCUS: _("In focus"),
+        Shelf.RAISED: _("Raised, to be accepted"),
+        Shelf.OPEN: _("Open"),
+        Shelf.APPLIED: _("Applied on the ground"),
+        Shelf.ASIDE: _("Set aside"),
     },
     Concern: {
         Concern.MINE: _("“My problem” (the state's)"),

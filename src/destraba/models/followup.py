@@ -14,6 +14,7 @@ from destraba.models.records import MesaRecord
 from destraba.rules.answers import AnswerKind, AnswerState
 from destraba.rules.commitments import CommitmentState, DeclineReason
 from destraba.rules.lights import Light
+from destraba.values.texts import fold
 
 
 class Commitment(MesaRecord):
@@ -67,6 +68,7 @@ class Commitment(MesaRecord):
     override_because = models.TextField(blank=True)
     override_until = models.DateField(null=True)
     due_on = models.DateField(null=True)
+    folded = models.TextField(blank=True)
     light = models.CharField(max_length=8, choices=choices_of(Light), default=Light.NONE.value)
     light_reason = models.CharField(max_length=40, blank=True)
     light_params = models.JSONField(default=dict)
@@ -106,7 +108,15 @@ class Commitment(MesaRecord):
             "override_until",
         ),
         texts=("title", "situation", "state_because", "override_because"),
-        derived=("due_on", "light", "light_reason", "light_params", "light_mismatch", "light_changes_on"),
+        derived=(
+            "due_on",
+            "folded",
+            "light",
+            "light_reason",
+            "light_params",
+            "light_mismatch",
+            "light_changes_on",
+        ),
     )
 
     class Meta:
@@ -117,7 +127,10 @@ class Commitment(MesaRecord):
         return f"C-{self.number}"
 
     def derived_values(self) -> Mapping[str, Any]:
-        return {"due_on": self.due.last_day if self.due else None}
+        return {
+            "due_on": self.due.last_day if self.due else None,
+            "folded": fold(f"{self.title} {self.situation} C-{self.number}"),
+        }
 
 
 class Collaboration(MesaRecord):

@@ -1,6 +1,7 @@
 """Problems and their versioned solutions, with the track of an enactment."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -20,6 +21,7 @@ from destraba.rules.matrix.classes import (
 from destraba.rules.priorities import Importance, Speed
 from destraba.rules.problems import FilterReason, Origin, ProblemStage
 from destraba.rules.solutions import EnactmentRank, OpinionState, SolutionStage
+from destraba.values.texts import fold
 
 
 class Problem(MesaRecord):
@@ -27,6 +29,7 @@ class Problem(MesaRecord):
 
     `duplicate_of` may be of another mesa. `underlying` is the inefficiency that a request for a subsidy or an
     exemption would make up for. `improves_operations` answers the litmus test, where somebody asked it.
+    `folded` is what a filter by text looks in.
     """
 
     number = models.PositiveIntegerField()
@@ -55,6 +58,7 @@ class Problem(MesaRecord):
     meeting = models.ForeignKey(
         "destraba.Meeting", null=True, on_delete=models.PROTECT, related_name="raised"
     )
+    folded = models.TextField(blank=True)
 
     ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
         ledgered=(
@@ -81,6 +85,7 @@ class Problem(MesaRecord):
             "meeting",
         ),
         texts=("title", "detail", "concern_because"),
+        derived=("folded",),
     )
 
     class Meta:
@@ -89,6 +94,9 @@ class Problem(MesaRecord):
 
     def __str__(self) -> str:
         return f"P-{self.number}"
+
+    def derived_values(self) -> Mapping[str, Any]:
+        return {"folded": fold(f"{self.title} {self.axis} {self.detail} P-{self.number}")}
 
 
 class FocusInterval(MesaRecord):
@@ -124,6 +132,7 @@ class Solution(MesaRecord):
     budget_window_on = models.DateField(null=True)
     observed_on = FuzzyDateField(null=True)
     observation = models.TextField(blank=True)
+    folded = models.TextField(blank=True)
 
     ledger: ClassVar[Declared] = MesaRecord.ledger + Declared(
         ledgered=(
@@ -140,6 +149,7 @@ class Solution(MesaRecord):
             "observed_on",
         ),
         texts=("title", "detail", "observation"),
+        derived=("folded",),
     )
 
     class Meta:
@@ -148,6 +158,9 @@ class Solution(MesaRecord):
 
     def __str__(self) -> str:
         return f"{self.problem_id}.{self.number}"
+
+    def derived_values(self) -> Mapping[str, Any]:
+        return {"folded": fold(f"{self.title} {self.detail}")}
 
 
 class SolutionPlace(MesaRecord):

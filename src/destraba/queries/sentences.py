@@ -209,6 +209,8 @@ _REFUSALS: Mapping[str, Words] = {
     "disk_filled_up": _("The disk of this installation is full: look first whether what you sent is there."),
     "file_lost": _("The file is not where it was kept. Tell whoever runs this installation."),
     "unknown_row": _("This row is not in this mesa."),
+    "unknown_view": _("There is no such view of yours."),
+    "too_many_views": _("At most %(limit)s views can be kept; drop one first."),
     "nothing_to_undo": _("There is nothing of yours to undo here."),
     "not_undoable": _("This can't be undone: a decision is taken back by another decision."),
     "moved_already": _("Nothing was left to do: this is how it stands now."),

@@ -84,6 +84,11 @@ def within(viewer: Viewer) -> Within:
     return Within(viewer, mesas, {reach: tuple(ids) for reach, ids in reaches.items()})
 
 
+def within_one(viewer: Viewer, mesa: Mesa) -> Within:
+    """The same of one mesa that was fetched already; no statement."""
+    return Within(viewer, (mesa,), {access.reach_of(viewer, mesa.pk): (mesa.pk,)})
+
+
 def joined(conditions: Iterable[Q]) -> Q:
     """Whether one of them holds; none of nothing does."""
     either = Q(pk__in=[])

@@ -1,6 +1,6 @@
 """Rows of the Matrix in words: what `components/grid.html` reads, made from what `queries.matrix` found."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,26 +11,22 @@ from django.utils.translation import gettext as _
 
 from destraba.ledger.labels import label
 from destraba.ledger.wording import day_short, days_apart, fuzzy, iso
-from destraba.queries.matrix.rows import (
-    AnyCommitment,
-    CommitmentRow,
-    Matrix,
-    ProblemRow,
-    SolutionRow,
-    add_counts,
-)
+from destraba.queries.matrix.cells import Kind
+from destraba.queries.matrix.rows import AnyCommitment, CommitmentRow, ProblemRow, SolutionRow
+from destraba.queries.matrix.views.columns import FIXED, USUAL, Column
 from destraba.queries.sentences import sentence
 from destraba.rules.commitments import OPEN, CommitmentState, is_slip
 from destraba.rules.lights import Light
-from destraba.rules.problems import FilterReason, ProblemProgress, ProblemStage
+from destraba.rules.matrix.shelves import PUT_ASIDE
+from destraba.rules.problems import FilterReason, ProblemStage
 from destraba.values.days import day_in
 from destraba.values.numbers import commitment_number, problem_number, solution_number
+from destraba.web.matrix.cells import AnyRow, Cell, more_cells
+
+_USUAL = tuple(column.value for column in USUAL if column not in FIXED)
 
 Edit = tuple[str, str] | tuple[str, str, str]
 Edits = tuple[tuple[str, Edit], ...]
-_ASIDE = frozenset(
-    {ProblemStage.FILTERED_OUT, ProblemStage.PARKED, ProblemStage.TRANSFERRED, ProblemStage.WITHDRAWN}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +70,9 @@ class GridRow:
     moved_by: str = ""
     after: str = ""
     edits: Edits = ()
+    mesa: str = ""
+    columns: tuple[str, ...] = _USUAL
+    more: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,54 +86,39 @@ class NewRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Problems that stand alike, under one heading."""
-
-    title: str
-    note: str
-    is_focus: bool
-    counts: tuple[tuple[str, int], ...]
-    rows: tuple[GridRow | NewRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
-    """What all rows of one page share: where, when, and whether the reader may edit."""
+    """What all rows of one mesa share on a page: where, when, whether the reader may edit, which columns.
+
+    `mesa` is what the mesa is called where rows of several stand together, and blank where it goes without
+    saying.
+    """
 
     slug: str
     zone: str
     today: date
     can_edit: bool
     focus_most: int
+    columns: tuple[Column, ...] = USUAL
+    mesa: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns beside number and title, as the template knows them."""
+        return _names(self.columns)
 
     def address(self, name: str, *numbers: int) -> str:
         return _address(name, self.slug, *numbers)
+
+
+@lru_cache(maxsize=256)
+def _names(columns: tuple[Column, ...]) -> tuple[str, ...]:
+    return tuple(column.value for column in columns if column not in FIXED)
 
 
 # A page links every row, and the same ones are asked for over and over.
 @lru_cache(maxsize=16384)
 def _address(name: str, *args: str | int) -> str:
     return reverse(name, args=args)
-
-
-def groups(matrix: Matrix, frame: Frame, opened: frozenset[str]) -> list[Group]:
-    """The problems in groups, those in `opened` (ids) with what hangs below them."""
-    size = len(matrix.problems)
-    position = {problem.id: index for index, problem in enumerate(matrix.problems, start=1)}
-    made = []
-    for is_focus, title, members in _grouped(matrix.problems):
-        if not members:
-            continue
-        rows: list[GridRow | NewRow] = []
-        for problem in members:
-            is_open = str(problem.id) in opened or matrix.filters.is_set
-            rows.append(
-                problem_row(problem, frame, is_open=is_open, position=position[problem.id], size=size)
-            )
-            rows.extend(below(problem, frame) if is_open else ())
-        counts = _pairs(add_counts(members))
-        made.append(Group(title, _group_note(is_focus, members, frame), is_focus, counts, tuple(rows)))
-    return made
 
 
 def problem_row(
@@ -165,11 +149,11 @@ def _problem_row(
         title=problem.title,
         note=_problem_note(problem),
         children=is_open if problem.has_children or frame.can_edit else None,
-        open_href="?" if is_open else f"?open={row_id}",
+        open_href=frame.address("matrix") if is_open else f"?open={row_id}",
         open_label=(_("Shut %(number)s") if is_open else _("Open %(number)s")) % {"number": number},
         position=position,
         size=size,
-        off=problem.stage in _ASIDE,
+        off=problem.stage in PUT_ASIDE,
         state="" if branch.solutions else _problem_state(problem),
         **_ladder_of(problem),  # type: ignore[arg-type]
         light=worst.light.value if worst else "",
@@ -182,6 +166,7 @@ def _problem_row(
         priority_note=label(problem.speed) if problem.speed else "",
         **_moved(problem.moved_at, frame),  # type: ignore[arg-type]
         edits=_problem_edits(problem) if frame.can_edit else (),
+        **_more(Kind.PROBLEM, problem, frame),  # type: ignore[arg-type]
     )
 
 
@@ -221,6 +206,7 @@ def solution_row(solution: SolutionRow, frame: Frame) -> GridRow:
         norm_needed=not solution.no_norm_needed,
         **_moved(solution.moved_at, frame),  # type: ignore[arg-type]
         edits=(("title", ("text", solution.title)),) if frame.can_edit else (),
+        **_more(Kind.SOLUTION, solution, frame),  # type: ignore[arg-type]
     )
 
 
@@ -244,7 +230,14 @@ def commitment_row(commitment: CommitmentRow, frame: Frame, *, level: int) -> Gr
         first_due=fuzzy(commitment.original_due) if commitment.slips and commitment.original_due else "",
         **_moved(commitment.moved_at, frame),  # type: ignore[arg-type]
         edits=_commitment_edits(commitment) if frame.can_edit else (),
+        **_more(Kind.COMMITMENT, commitment, frame),  # type: ignore[arg-type]
     )
+
+
+def _more(kind: Kind, row: AnyRow, frame: Frame) -> dict[str, object]:
+    """What a row holds beside the usual columns."""
+    cells = more_cells(kind, row, frame.columns, can_edit=frame.can_edit)
+    return {"mesa": frame.mesa, "columns": frame.names, "more": cells}
 
 
 def why(commitment: AnyCommitment) -> str:
@@ -257,42 +250,6 @@ def why(commitment: AnyCommitment) -> str:
         declared = _("declared %(light)s") % {"light": label(commitment.mismatch).lower()}
         return f"{said}; {declared}"
     return said
-
-
-def _grouped(problems: Iterable[ProblemRow]) -> list[tuple[bool, str, list[ProblemRow]]]:
-    focus: list[ProblemRow] = []
-    raised: list[ProblemRow] = []
-    open_ones: list[ProblemRow] = []
-    applied: list[ProblemRow] = []
-    aside: list[ProblemRow] = []
-    for problem in problems:
-        if problem.stage in _ASIDE:
-            aside.append(problem)
-        elif problem.in_focus:
-            focus.append(problem)
-        elif problem.stage is ProblemStage.RAISED:
-            raised.append(problem)
-        elif problem.progress in (ProblemProgress.APPLIED, ProblemProgress.RESOLVED):
-            applied.append(problem)
-        else:
-            open_ones.append(problem)
-    return [
-        (True, _("In focus"), focus),
-        (False, _("Raised, to be accepted"), raised),
-        (False, _("Open"), open_ones),
-        (False, _("Applied on the ground"), applied),
-        (False, _("Set aside"), aside),
-    ]
-
-
-def _group_note(is_focus: bool, members: list[ProblemRow], frame: Frame) -> str:
-    if is_focus:
-        return _("%(count)s of at most %(most)s") % {"count": len(members), "most": frame.focus_most}
-    return str(len(members))
-
-
-def _pairs(counts: tuple[tuple[Light, int], ...]) -> tuple[tuple[str, int], ...]:
-    return tuple((light.value, count) for light, count in counts)
 
 
 def _problem_note(problem: ProblemRow) -> str:

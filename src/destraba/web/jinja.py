@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.templatetags.static import static
 from django.urls import reverse
@@ -33,6 +34,7 @@ def environment(**options: Any) -> Environment:
         stage_word=marks.stage_word,
         rungs_of=marks.rungs_of,
         grid_row=_row_drawer(env),
+        pairs_of=_pairs_of,
     )
     env.filters.update(
         day=wording.day,
@@ -47,6 +49,11 @@ def environment(**options: Any) -> Environment:
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def _pairs_of(query: str) -> list[tuple[str, str]]:
+    """The names and values of an address's query."""
+    return parse_qsl(query.removeprefix("?"))
 
 
 def _row_drawer(env: Environment) -> Callable[[GridRow], Markup]:

@@ -1,17 +1,14 @@
 """What a form or an address brought, read as what it should be."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import QueryDict
 
 from destraba.queries.matrix.cells import Kind
-from destraba.queries.matrix.rows import Filters
-from destraba.rules.lights import Light
 from destraba.values.errors import Invalid
 from destraba.values.reasons import Reason
-
-_LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +57,15 @@ class Posted:
             raise Invalid(Reason.of("version_missing"))
         return int(text)
 
-    def filters(self) -> Filters:
-        """What of the Matrix was asked for. Raises Invalid."""
-        light = self.text("light")
-        return Filters(
-            text=self.text("q")[:_LONGEST_SEARCH],
-            owner=self.key("owner"),
-            light=Light(light) if light in set(Light) else None,
-        )
+    def moment(self, name: str) -> datetime:
+        """The moment at which a page was drawn. Raises Invalid for what no page of ours says."""
+        try:
+            said = datetime.fromisoformat(self.text(name))
+            if said.tzinfo is None:
+                raise ValueError(name)
+            return said.astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise Invalid(Reason.of("version_missing")) from error
 
     def cell(self) -> CellEdit:
         """One cell's edit. Raises Invalid."""

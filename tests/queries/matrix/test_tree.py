@@ -10,7 +10,7 @@ from destraba.actions.mesas import start_following_up
 from destraba.actions.visibility import set_visibility
 from destraba.models import Record
 from destraba.queries import access
-from destraba.queries.matrix.rows import Filters, Matrix
+from destraba.queries.matrix.rows import Matrix
 from destraba.queries.matrix.tree import branch, matrix
 from destraba.rules.commitments import CommitmentMove, DeclineReason
 from destraba.rules.lights import Light
@@ -20,9 +20,8 @@ from tests import factories
 from tests.factories import NOW, Cast, Player
 
 
-def _matrix(cast: Cast, player: Player | None = None, filters: Filters | None = None) -> Matrix:
-    viewer = access.viewer((player or cast.ana).account, NOW)
-    return matrix(viewer, cast.forestal, filters or Filters())
+def _matrix(cast: Cast, player: Player | None = None) -> Matrix:
+    return matrix(access.viewer((player or cast.ana).account, NOW), cast.forestal)
 
 
 def _hide(cast: Cast, record: Record) -> None:
@@ -90,29 +89,6 @@ def test_what_is_the_teams_is_hidden_with_all_below_it(cast: Cast) -> None:
     assert (member.total_problems, team.total_problems) == (1, 2)
 
 
-def test_a_filter_keeps_what_matches_and_what_it_hangs_from(cast: Cast) -> None:
-    problem, other = factories.problem(cast, "La guía tarda"), factories.problem(cast, "Otra cosa")
-    solution = factories.solution(problem, "Ventanilla única")
-    factories.commitment(problem, "Aprobar la directiva", owner=cast.serfor, answer_to=solution)
-    factories.commitment(problem, "Publicarla", owner=cast.osinfor, answer_to=solution)
-    factories.commitment(other, "Medir", owner=cast.osinfor)
-    for filters, problems, commitments in (
-        (Filters(text="GUIA"), 1, 2),
-        (Filters(text="ventanilla"), 1, 2),
-        (Filters(text="directiva"), 1, 1),
-        (Filters(text="c-3"), 1, 1),
-        (Filters(owner=cast.osinfor.pk), 2, 2),
-        (Filters(owner=cast.osinfor.pk, text="medir"), 1, 1),
-        (Filters(light=Light.NONE), 2, 3),
-        (Filters(light=Light.RED), 0, 0),
-        (Filters(text="nada de esto"), 0, 0),
-    ):
-        found = _matrix(cast, filters=filters)
-        assert (len(found.problems), found.commitments) == (problems, commitments), filters
-        assert found.total_problems == 2
-    assert [name for _pk, name in _matrix(cast).owners] == [cast.osinfor.name, cast.serfor.name]
-
-
 def test_a_place_counts_where_it_is_applied(cast: Cast) -> None:
     solution = factories.solution(factories.problem(cast))
     for name in ("Loreto", "Ucayali"):
@@ -134,7 +110,7 @@ def test_a_branch_is_one_problem_with_all_below_it(cast: Cast) -> None:
     assert branch(viewer, cast.forestal, problem.pk) is None
 
 
-def test_it_takes_five_statements_whatever_its_size(
+def test_it_takes_four_statements_whatever_its_size(
     cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     viewer = access.viewer(cast.marco.account, NOW)
@@ -142,5 +118,5 @@ def test_it_takes_five_statements_whatever_its_size(
         factories.commitment(
             problem := factories.problem(cast), owner=cast.serfor, answer_to=factories.solution(problem)
         )
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             matrix(viewer, cast.forestal)

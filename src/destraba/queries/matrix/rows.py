@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Self, TypeAlias
 from uuid import UUID
@@ -18,7 +18,7 @@ from destraba.values.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class CommitmentRow:
-    """`C-10`. `owner_note` is the seat's title, or who helps."""
+    """`C-10`. `owner_note` is the seat's title, or who helps; `helpers` names all who do."""
 
     id: UUID
     version: int
@@ -41,6 +41,10 @@ class CommitmentRow:
     original_due: FuzzyDate | None
     slips: int
     moved_at: datetime
+    starts_on: date | None
+    seat: str
+    helpers: tuple[str, ...]
+    visibility: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class SolutionRow:
     before: str
     after: str
     moved_at: datetime
+    funding: str
+    visibility: str
     commitments: tuple[CommitmentRow, ...] = ()
 
 
@@ -77,6 +83,7 @@ class CommitmentGist(NamedTuple):
     due: FuzzyDate | None
     due_on: date | None
     slips: int
+    moved_at: datetime
 
 
 class SolutionGist(NamedTuple):
@@ -86,6 +93,7 @@ class SolutionGist(NamedTuple):
     stage: SolutionStage
     places: tuple[int, int]
     no_norm_needed: bool
+    moved_at: datetime
 
 
 AnyCommitment: TypeAlias = CommitmentRow | CommitmentGist
@@ -111,6 +119,7 @@ class BranchSum:
     last_due: AnyCommitment | None
     owners: tuple[tuple[UUID, str], ...]
     slips: int
+    stages: tuple[SolutionStage, ...]
 
     @classmethod
     def of(cls, solutions: Sequence[AnySolution], commitments: Sequence[AnyCommitment]) -> Self:
@@ -127,6 +136,7 @@ class BranchSum:
             last_due=max(dated, key=_how_soon, default=None),
             owners=tuple({one.owner_id: one.owner for one in commitments if one.owner_id}.items()),
             slips=sum(one.slips for one in commitments),
+            stages=tuple(one.stage for one in solutions),
         )
 
 
@@ -146,6 +156,19 @@ _RUNGS = {stage: rung for rung, stage in enumerate(SolutionStage)}
 _BADNESS = {light: place for place, light in enumerate(WORST_FIRST)}
 
 
+class Classes(NamedTuple):
+    """How a problem was sorted, in codes; blank where nobody said."""
+
+    concern: str = ""
+    public_input: str = ""
+    private_matter: str = ""
+    scope: str = ""
+    instrument: str = ""
+    coordination: str = ""
+    origin: str = ""
+    is_contentious: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ProblemRow:
     """`P-6`. `sum` tells of all that hangs below it, `below_moved_at` when any of that last moved.
@@ -154,6 +177,7 @@ class ProblemRow:
     """
 
     id: UUID
+    mesa_id: UUID
     version: int
     number: int
     title: str
@@ -167,6 +191,8 @@ class ProblemRow:
     in_focus: bool
     own_moved_at: datetime
     below_moved_at: datetime | None
+    classes: Classes
+    visibility: str
     sum: BranchSum
     solutions: tuple[SolutionRow, ...] = ()
     direct: tuple[CommitmentRow, ...] = ()
@@ -184,19 +210,8 @@ class ProblemRow:
         """The last movement of the problem or of anything below it."""
         return max(self.own_moved_at, self.below_moved_at or self.own_moved_at)
 
-    def with_below(self, solutions: tuple[SolutionRow, ...], direct: tuple[CommitmentRow, ...]) -> Self:
-        """The same problem speaking for these."""
-        commitments = _commitments(solutions, direct)
-        return replace(
-            self,
-            below_moved_at=last_moved(solutions, commitments),
-            sum=BranchSum.of(solutions, commitments),
-            solutions=solutions,
-            direct=direct,
-        )
 
-
-def last_moved(solutions: Iterable[SolutionRow], commitments: Iterable[CommitmentRow]) -> datetime | None:
+def last_moved(solutions: Iterable[AnySolution], commitments: Iterable[AnyCommitment]) -> datetime | None:
     """When any of these last moved."""
     moved = [*(one.moved_at for one in solutions), *(one.moved_at for one in commitments)]
     return max(moved, default=None)
@@ -209,26 +224,11 @@ def _commitments(
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What the reader asked to see. An owner is an organization's id; blank fields ask for nothing."""
-
-    text: str = ""
-    owner: UUID | None = None
-    light: Light | None = None
-
-    @property
-    def is_set(self) -> bool:
-        return bool(self.text or self.owner or self.light)
-
-
-@dataclass(frozen=True, slots=True)
 class Matrix:
     """A mesa's Matrix for one reader."""
 
     problems: tuple[ProblemRow, ...]
-    owners: tuple[tuple[UUID, str], ...]
     total_problems: int
-    filters: Filters = field(default_factory=Filters)
 
     @property
     def solutions(self) -> int:

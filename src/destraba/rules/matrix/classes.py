@@ -79,6 +79,13 @@ class Funding(StrEnum):
     UNFUNDED = "unfunded"
 
 
+class YesNo(StrEnum):
+    """Of what either holds or does not."""
+
+    YES = "yes"
+    NO = "no"
+
+
 _QUADRANTS = {
     (Scope.HORIZONTAL, Instrument.PUBLIC_INPUT): PolicyQuadrant.HORIZONTAL_INPUT,
     (Scope.VERTICAL, Instrument.PUBLIC_INPUT): PolicyQuadrant.VERTICAL_INPUT,

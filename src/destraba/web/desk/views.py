@@ -1,6 +1,5 @@
 """Somebody's desk, and the button that says that they have read what changed."""
 
-from datetime import UTC, datetime
 from typing import cast
 
 from django.http import HttpResponse
@@ -12,10 +11,10 @@ from destraba.models import Account
 from destraba.queries.access import SignInNeeded
 from destraba.queries.desk.desk import desk as desk_of
 from destraba.rules.desk.pressing import told_since
-from destraba.values.errors import Invalid
 from destraba.values.reasons import Reason
 from destraba.web.desk.pages import desk_context
 from destraba.web.middleware import Request
+from destraba.web.posted import Posted
 
 
 @require_safe
@@ -31,7 +30,7 @@ def desk(request: Request) -> HttpResponse:
 def seen(request: Request) -> HttpResponse:
     """What the page told is read; what happened since it was drawn is told next time."""
     account = _account(request)
-    shown_at = _moment(request.POST.get("shown_at", ""))
+    shown_at = Posted(request.POST).moment("shown_at")
     mark_desk_seen(actor=request.actor, account=account, shown_at=shown_at, now=request.now)
     return redirect("home")
 
@@ -40,14 +39,3 @@ def _account(request: Request) -> Account:
     if not request.viewer.standing.account:
         raise SignInNeeded(Reason.of("not_signed_in"))
     return cast("Account", request.user)
-
-
-def _moment(text: str) -> datetime:
-    """The moment at which a page was drawn. Raises Invalid for what no page of ours says."""
-    try:
-        said = datetime.fromisoformat(text)
-        if said.tzinfo is None:
-            raise ValueError(text)
-        return said.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise Invalid(Reason.of("version_missing")) from error

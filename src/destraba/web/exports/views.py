@@ -15,7 +15,6 @@ from destraba.values.errors import Invalid
 from destraba.values.reasons import Reason
 from destraba.web.exports.shown import shown
 from destraba.web.middleware import Request
-from destraba.web.posted import Posted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -54,8 +53,7 @@ def template(request: Request, slug: str) -> HttpResponse:
 def extracted(request: Request, slug: str) -> Extract:
     """All that the reader may take of what the address asks for."""
     mesa = access.mesa(request.viewer, slug, Deed.DOWNLOAD_RECORD)
-    filters = Posted(request.GET).filters()
-    return extract_of(request.viewer, mesa, lambda: shown(request.viewer, mesa, filters), request.now)
+    return extract_of(request.viewer, mesa, lambda: shown(request, mesa), request.now)
 
 
 def _delimiter(text: str) -> Delimiter:

@@ -5,6 +5,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from destraba.queries.matrix.views.columns import USUAL
+from destraba.web.matrix.pages import Head
+from destraba.web.matrix.words import COLUMN_WORDS
+
 OWNERS = ("SERFOR", "OSINFOR", "GORE Ucayali", "GORE San Martín", "GORE Loreto", "PRODUCE", "COFIDE")
 
 
@@ -38,5 +42,15 @@ def style(request: HttpRequest) -> HttpResponse:
     tried.add_error("due", "31/02/2016 no existe: febrero de 2016 tuvo 29 días.")
     tried.add_error(None, "No se guardó. Falta lo marcado abajo; lo demás sigue aquí como lo escribió.")
     pages = Paginator(range(480), 50)
-    context = {"form": SampleForm(), "tried": tried, "page": pages.page(4), "owner_names": OWNERS}
+    context = {
+        "form": SampleForm(),
+        "tried": tried,
+        "page": pages.page(4),
+        "owner_names": OWNERS,
+        "heads": _heads(),
+    }
     return render(request, "style.html", context)
+
+
+def _heads() -> list[Head]:
+    return [Head(column.value, str(COLUMN_WORDS[column]), "", "") for column in USUAL]

@@ -1,8 +1,19 @@
 // Typed editors. A control is the same in a cell and in the sheet of a narrow grid; only its place differs.
 import { heading } from "./rows.js";
+import { get } from "./server.js";
 
 function make(tag, properties = {}) {
   return Object.assign(document.createElement(tag), properties);
+}
+
+/** The names to choose from are many, and few pages need them: they come with the first editor. */
+async function offerOwners() {
+  const list = document.getElementById("owners");
+  if (!list?.dataset.src || list.dataset.asked) return;
+  list.dataset.asked = "yes";
+  const answer = await get(list.dataset.src, {});
+  if (answer.kind === "ok") list.innerHTML = answer.html;
+  else delete list.dataset.asked;
 }
 
 const MAKERS = {
@@ -12,6 +23,7 @@ const MAKERS = {
   owner: () => {
     const input = make("input", { type: "text" });
     input.setAttribute("list", "owners");
+    offerOwners();
     return input;
   },
   choice: (cell) => {

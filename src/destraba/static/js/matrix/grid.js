@@ -11,6 +11,7 @@ import { openSheet } from "./sheet.js";
 import { Status } from "./status.js";
 import { Tree } from "./tree.js";
 import { Undo } from "./undo.js";
+import { Windows } from "./windows.js";
 
 const PAGE = 10;
 
@@ -27,6 +28,7 @@ class Grid {
     this.saves = new Saves(this);
     this.additions = new Additions(this);
     this.clipboard = new Clipboard(this);
+    this.windows = new Windows(this);
     this.listen();
   }
 
@@ -163,7 +165,7 @@ class Grid {
     const { cell, row } = this.moves;
     if (!cell) this.tree.turn(row);
     else if (cell.dataset.editor) this.edit(cell);
-    else if (cell.matches(".id")) cell.querySelector("a.folio").click();
+    else if (cell.matches(".x-number")) cell.querySelector("a.folio").click();
   }
 
   // ---------- pointer and focus ----------

@@ -32,9 +32,10 @@ const PIECE = { "X-Fragment": "rows", "X-Requested-With": "fetch" };
 
 export const get = (url, words) => answer(fetch(url, { headers: PIECE, redirect: "manual" }), words);
 
-/** Which problems stand open goes along, since an open one is drawn otherwise. */
+/** Which problems stand open goes along, since an open one is drawn otherwise, and with which columns. */
 export function post(url, fields, words) {
   const body = new URLSearchParams(fields);
+  body.set("view", location.search);
   for (const row of document.querySelectorAll('tr[data-id][aria-expanded="true"]')) body.append("open", row.dataset.id);
   const headers = { ...PIECE, "X-CSRFToken": token() };
   return answer(fetch(url, { method: "POST", body, headers, redirect: "manual" }), words);

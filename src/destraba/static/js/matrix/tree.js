@@ -32,7 +32,7 @@ export class Tree {
     }
     const { table, status } = this.grid;
     row.ariaBusy = "true";
-    const answer = await get(`${table.dataset.rowsUrl}${row.dataset.id}/`, status.words);
+    const answer = await get(`${table.dataset.rowsUrl}${row.dataset.id}/${location.search}`, status.words);
     row.ariaBusy = "false";
     if (answer.kind !== "ok") return status.failed(answer.words);
     const rows = read(answer.html);

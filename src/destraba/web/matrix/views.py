@@ -4,62 +4,52 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from destraba.actions.matrix.cells import add_row, change_cell
 from destraba.actions.matrix.pasting import paste_rows
 from destraba.actions.undo import undo
-from destraba.ledger.labels import choices
 from destraba.models import Mesa, Record
 from destraba.queries import access
 from destraba.queries.matrix.pasting import plan_paste
 from destraba.queries.matrix.rows import ProblemRow
-from destraba.queries.matrix.shut import shut_matrix
-from destraba.queries.matrix.tree import branch, matrix
-from destraba.queries.methods import method_of
+from destraba.queries.matrix.tree import branch
 from destraba.queries.people import owner_names
-from destraba.rules.lights import DECLARABLE, Light
+from destraba.queries.within import within_one
 from destraba.rules.permissions import Deed, Subject
-from destraba.rules.priorities import Importance
 from destraba.values.days import day_in
 from destraba.values.errors import Invalid, NotFound, Stale
 from destraba.values.reasons import Reason
 from destraba.web.answers import rows_after
 from destraba.web.conflicts import conflict
 from destraba.web.frame import mesa_frame
-from destraba.web.grid import Frame, below, groups
+from destraba.web.grid import Frame, below
+from destraba.web.matrix.asking import view_of
+from destraba.web.matrix.pages import Scene, frame_of, page_context, rows_context
 from destraba.web.middleware import Request
 from destraba.web.pasting import preview
 from destraba.web.posted import Posted
 
+MOST_OPEN = 200
+
 
 @require_GET
 def page(request: Request, slug: str) -> HttpResponse:
-    """Problems with their worst light first; what is below them when it is asked for."""
+    """Problems with their worst light first; what is below them when it is asked for. A script asks for the
+    next rows alone."""
     mesa = access.mesa(request.viewer, slug)
-    filters, opened = Posted(request.GET).filters(), frozenset(request.GET.getlist("open"))
-    is_shut = not (opened or filters.is_set)
-    shown = shut_matrix(request.viewer, mesa) if is_shut else matrix(request.viewer, mesa, filters)
-    frame = _frame(request, mesa)
+    scene = Scene(request, within_one(request.viewer, mesa), mesa, view_of(request.GET))
+    opened = _opened(request)
+    if request.headers.get("X-Fragment"):
+        return render(request, "matrix/window.html", rows_context(scene, scene.window(opened)))
     context = {
         **mesa_frame(request.viewer, mesa, "matrix"),
-        "matrix": shown,
-        "groups": groups(shown, frame, opened),
-        "urls": {name: reverse(f"matrix_{name}", args=[slug]) for name in ("cells", "rows", "paste", "undo")},
-        "importances": [("", "—"), *choices(Importance)],
-        "lights": [
-            ("", "—"),
-            *((value, words) for value, words in choices(Light) if Light(value) in DECLARABLE),
-        ],
-        "owner_names": owner_names(mesa.pk) if frame.can_edit else [],
+        **page_context(scene, opened),
         "is_quiet": mesa.is_quiet,
         "can_download": access.may(request.viewer, Deed.DOWNLOAD_RECORD, Subject(mesa.pk)),
-        "view": f"?{request.GET.urlencode()}" if shown.filters.is_set else "",
-        "slug": slug,
-        "last_problem": shown.problems[-1].id if shown.problems else "",
+        "shown_at": request.now.isoformat(),
     }
     return render(request, "matrix/page.html", context)
 
@@ -71,6 +61,13 @@ def rows(request: Request, slug: str, problem_id: UUID) -> HttpResponse:
     found = _branch(request, mesa, problem_id)
     frame = _frame(request, mesa)
     return render(request, "matrix/rows.html", {"rows": list(below(found, frame)), "gone": [], "slug": slug})
+
+
+@require_GET
+def owners(request: Request, slug: str) -> HttpResponse:
+    """The names that an owner cell offers."""
+    mesa = access.mesa(request.viewer, slug, Deed.EDIT_MATRIX)
+    return render(request, "matrix/owners.html", {"names": owner_names(mesa.pk)})
 
 
 @require_POST
@@ -171,10 +168,18 @@ def _branch(request: Request, mesa: Mesa, problem_id: UUID) -> ProblemRow:
 
 
 def _frame(request: Request, mesa: Mesa) -> Frame:
-    return Frame(
-        slug=mesa.slug,
-        zone=mesa.time_zone,
-        today=day_in(mesa.time_zone, request.now),
-        can_edit=access.may(request.viewer, Deed.EDIT_MATRIX, Subject(mesa.pk)),
-        focus_most=method_of(mesa).focus.most,
-    )
+    """A script says with which view the page was drawn, so that what it gets fits in."""
+    asked = request.GET if request.method == "GET" else QueryDict(request.POST.get("view", "").lstrip("?"))
+    return frame_of(request, mesa, view_of(asked).columns)
+
+
+def _opened(request: Request) -> frozenset[UUID]:
+    """The problems that the address says stand open; what is no key is none."""
+    return frozenset(key for text in request.GET.getlist("open")[:MOST_OPEN] if (key := _key(text)))
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

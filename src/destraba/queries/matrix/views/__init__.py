@@ -1,0 +1,1 @@
+"""Looking at a Matrix: which columns, which rows, in which order, how many at a time."""
