@@ -83,6 +83,7 @@ def page_context(scene: Scene, opened: frozenset[UUID]) -> dict[str, Any]:
         "quick": quick_chips(view),
         "chips": condition_chips(view, names_in(scene)),
         "heads": _heads(view),
+        "is_wide": not set(view.columns) <= set(USUAL),
         "saved": saved_views(scene.request.viewer, scene.mesa),
         "choices": _choices(view.columns),
         "is_filtered": view.filters.is_set,
