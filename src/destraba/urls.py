@@ -13,6 +13,7 @@ from destraba.web.histories import views as histories
 from destraba.web.links import minutes as linked_minutes
 from destraba.web.links import views as links
 from destraba.web.live import views as live
+from destraba.web.matrix import across
 from destraba.web.matrix import saving as matrix_views
 from destraba.web.matrix import views as matrix
 from destraba.web.meetings import views as meetings
@@ -95,6 +96,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "public/mesas/<slug:slug>/minutes/<int:year>-<int:number>.pdf", public.minutes, name="public_minutes"
     ),
     path("programme/", programme.programme, name="programme"),
+    path("programme/matrix/", across.page, name="programme_matrix"),
+    path("programme/matrix/view/", across.view, name="programme_matrix_view"),
+    path("programme/matrix/view/drop/", across.drop, name="programme_matrix_drop"),
     path("programme.csv", programme.programme_csv, name="programme_csv"),
     path("programme/accounts/", accounts.accounts, name="accounts"),
     path("u", links.arrive, name="link"),

@@ -142,6 +142,9 @@ TABLE: Mapping[str, Row] = {
     "mesa": Row(Door.READ),
     "mesa_new": Row(Door.HEAD),
     "programme": Row(Door.PROGRAMME),
+    "programme_matrix": Row(Door.SIGNED_IN),
+    "programme_matrix_view": Row(Door.SIGNED_IN),
+    "programme_matrix_drop": Row(Door.SIGNED_IN, "post"),
     "programme_csv": Row(Door.HEAD),  # an axis lead reads, and takes nothing away
     "people": Row(Door.READ),
     "meetings": Row(Door.MEETINGS),

@@ -103,7 +103,7 @@ def permit_card(*, actor: Actor, holder: Holder, now: datetime) -> None:
 
 def mesa(viewer: Viewer, slug: str, deed: Deed = Deed.READ_MESA) -> Mesa:
     """The mesa of that address, for one who may do `deed` in it."""
-    _signed_in(viewer)
+    signed_in(viewer)
     found = Mesa.objects.select_related("host").filter(slug=slug, withdrawn_at=None).first()
     if found is None:
         raise NotFound(_HIDDEN)
@@ -121,7 +121,7 @@ def mesa(viewer: Viewer, slug: str, deed: Deed = Deed.READ_MESA) -> Mesa:
 
 def programme(viewer: Viewer, deed: Deed) -> Programme:
     """The programme, for one who may do `deed` in it."""
-    _signed_in(viewer)
+    signed_in(viewer)
     _raise(refusal(viewer.standing, deed, PROGRAMME))
     return Programme.objects.get()
 
@@ -364,7 +364,8 @@ def _standing_of(actor: Actor, now: datetime) -> Standing:
     )
 
 
-def _signed_in(viewer: Viewer) -> None:
+def signed_in(viewer: Viewer) -> None:
+    """Raise unless somebody has signed in: for a page that is of no mesa."""
     if not viewer.standing.account:
         raise SignInNeeded(Reason.of("not_signed_in"))
 

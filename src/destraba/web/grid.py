@@ -71,6 +71,7 @@ class GridRow:
     after: str = ""
     edits: Edits = ()
     mesa: str = ""
+    slug: str = ""
     columns: tuple[str, ...] = _USUAL
     more: tuple[Cell, ...] = ()
 
@@ -237,7 +238,8 @@ def commitment_row(commitment: CommitmentRow, frame: Frame, *, level: int) -> Gr
 def _more(kind: Kind, row: AnyRow, frame: Frame) -> dict[str, object]:
     """What a row holds beside the usual columns."""
     cells = more_cells(kind, row, frame.columns, can_edit=frame.can_edit)
-    return {"mesa": frame.mesa, "columns": frame.names, "more": cells}
+    slug = frame.slug if frame.mesa else ""
+    return {"mesa": frame.mesa, "slug": slug, "columns": frame.names, "more": cells}
 
 
 def why(commitment: AnyCommitment) -> str:

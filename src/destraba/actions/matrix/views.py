@@ -26,8 +26,8 @@ def save_view(
     if mesa is not None:
         access.permit(actor=actor, deed=Deed.READ_MESA, subject=Subject(mesa.pk), now=now)
     if shared:
-        subject = Subject(mesa.pk) if mesa else PROGRAMME
-        access.permit(actor=actor, deed=Deed.EDIT_MATRIX, subject=subject, now=now)
+        deed, subject = (Deed.EDIT_MATRIX, Subject(mesa.pk)) if mesa else (Deed.READ_PROGRAMME, PROGRAMME)
+        access.permit(actor=actor, deed=deed, subject=subject, now=now)
     if len(query) > QUERY_LIMIT:
         raise Invalid(Reason.of("too_long", field="query", limit=QUERY_LIMIT, length=len(query)))
     called = required_line("name", name, NAME_LIMIT)

@@ -4,7 +4,7 @@ Every name and every code is one of a closed set; what is none of them asks for 
 given", since a blank field of a form asks for nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
@@ -22,15 +22,15 @@ _FARTHEST = 1_000_000
 _COLUMNS = {column.value: column for column in Column}
 
 
-def view_of(query: QueryDict | Mapping[str, str]) -> View:
+def view_of(fields: QueryDict, usual_group: Column = Column.SHELF) -> View:
     """What the address asks for."""
-    fields = query if isinstance(query, QueryDict) else _as_query(query)
     return View(
         columns=_columns(fields.getlist("col")),
         filters=_filters(fields),
         sort=_sort(fields.get("sort", "")),
-        group=_group(fields.get("group", "")),
+        group=_group(fields.get("group", ""), usual_group),
         start=_number(fields.get("from", "")),
+        usual_group=usual_group,
     )
 
 
@@ -39,17 +39,13 @@ def query_of(view: View, *, start: int = 0) -> str:
     pairs = [*_filter_pairs(view.filters)]
     if view.sort:
         pairs.append(("sort", ("-" if view.sort.falling else "") + view.sort.column.value))
-    if view.group is not Column.SHELF:
+    if view.group is not view.usual_group:
         pairs.append(("group", view.group.value if view.group else WITHOUT))
     if view.columns != USUAL:
         pairs += [("col", column.value) for column in view.columns]
     if start:
         pairs.append(("from", str(start)))
     return urlencode(pairs)
-
-
-def _as_query(fields: Mapping[str, str]) -> QueryDict:
-    return QueryDict(urlencode(fields))
 
 
 def _columns(names: list[str]) -> tuple[Column, ...]:
@@ -135,11 +131,11 @@ def _sort(text: str) -> Sort | None:
     return Sort(column, text.startswith("-")) if column and SPECS[column].sorts else None
 
 
-def _group(text: str) -> Column | None:
+def _group(text: str, usual: Column) -> Column | None:
     if text == WITHOUT:
         return None
     column = _COLUMNS.get(text)
-    return column if column and SPECS[column].groups else Column.SHELF
+    return column if column and SPECS[column].groups else usual
 
 
 def _filter_pairs(filters: Filters) -> Iterator[tuple[str, str]]:

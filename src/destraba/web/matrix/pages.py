@@ -87,7 +87,8 @@ def page_context(scene: Scene, opened: frozenset[UUID]) -> dict[str, Any]:
         "saved": saved_views(scene.request.viewer, scene.mesa),
         "choices": _choices(view.columns),
         "is_filtered": view.filters.is_set,
-        "urls": _urls(scene.mesa) if scene.mesa else {},
+        "urls": _urls(scene.mesa.slug if scene.mesa else ANY_MESA),
+        "addresses": addresses_of(scene.mesa),
     }
 
 
@@ -144,5 +145,21 @@ def _choices(columns: tuple[Column, ...]) -> list[tuple[str, list[tuple[str, str
     return made + [(column.value, options) for column in chosen if (options := choices_of(column))]
 
 
-def _urls(mesa: Mesa) -> dict[str, str]:
-    return {name: reverse(f"matrix_{name}", args=[mesa.slug]) for name in ("cells", "rows", "paste", "undo")}
+ANY_MESA = "-mesa-"
+"""Stands in an address of the script for the mesa of a row, where rows of several stand together."""
+
+
+def _urls(slug: str) -> dict[str, str]:
+    return {name: reverse(f"matrix_{name}", args=[slug]) for name in ("cells", "rows", "paste", "undo")}
+
+
+_PLACES = ("page", "asking", "drop")
+
+
+def addresses_of(mesa: Mesa | None) -> dict[str, str]:
+    """Where this Matrix is, and where one asks for another view of it or lets go of one."""
+    if mesa is None:
+        names = ("programme_matrix", "programme_matrix_view", "programme_matrix_drop")
+        return dict(zip(_PLACES, (reverse(name) for name in names), strict=True))
+    names = ("matrix", "matrix_view", "matrix_view_drop")
+    return dict(zip(_PLACES, (reverse(name, args=[mesa.slug]) for name in names), strict=True))

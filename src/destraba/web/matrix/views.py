@@ -169,8 +169,10 @@ def _branch(request: Request, mesa: Mesa, problem_id: UUID) -> ProblemRow:
 
 def _frame(request: Request, mesa: Mesa) -> Frame:
     """A script says with which view the page was drawn, so that what it gets fits in."""
-    asked = request.GET if request.method == "GET" else QueryDict(request.POST.get("view", "").lstrip("?"))
-    return frame_of(request, mesa, view_of(asked).columns)
+    posted = request.method == "POST"
+    asked = QueryDict(request.POST.get("view", "").lstrip("?")) if posted else request.GET
+    across = (request.POST if posted else request.GET).get("across") == "yes"
+    return frame_of(request, mesa, view_of(asked).columns, is_named=across)
 
 
 def _opened(request: Request) -> frozenset[UUID]:

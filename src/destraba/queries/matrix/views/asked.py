@@ -64,13 +64,15 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`group` None: one list. `start`: how many problems come before the first that is shown."""
+    """`group` None: one list; `usual_group` goes without saying. `start`: how many problems come before the
+    first that is shown."""
 
     columns: tuple[Column, ...] = USUAL
     filters: Filters = field(default_factory=Filters)
     sort: Sort | None = None
     group: Column | None = Column.SHELF
     start: int = 0
+    usual_group: Column = Column.SHELF
 
 
 @dataclass(frozen=True, slots=True)

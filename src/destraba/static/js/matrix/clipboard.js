@@ -2,7 +2,7 @@
 // the server shows what it would change first.
 import { showAnswer } from "../dialogs.js";
 import { place, read, shown } from "./rows.js";
-import { post } from "./server.js";
+import { addressOf, post } from "./server.js";
 
 /** What a cell says in one line: its value, or else its words without the reasons and asides. */
 function textOf(cell) {
@@ -56,7 +56,7 @@ export class Clipboard {
 
   async preview(tsv, anchor) {
     const { table, status } = this.grid;
-    const answer = await post(table.dataset.pasteUrl, { ...anchor, tsv, mode: "preview" }, status.words);
+    const answer = await post(addressOf(table, "paste", this.grid.moves.row), { ...anchor, tsv, mode: "preview" }, status.words);
     if (answer.kind !== "ok") return status.failed(answer.words);
     return this.show(answer.html);
   }
@@ -74,7 +74,7 @@ export class Clipboard {
   async apply(dialog, fields) {
     const { table, status, undo } = this.grid;
     status.saving();
-    const answer = await post(table.dataset.pasteUrl, fields, status.words);
+    const answer = await post(addressOf(table, "paste", this.grid.moves.row), fields, status.words);
     status.settled();
     // Somebody was faster: what the block would do now, to be looked at again.
     if (answer.kind === "conflict") {

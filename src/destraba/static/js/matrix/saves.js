@@ -4,7 +4,7 @@
 import { showAnswer } from "../dialogs.js";
 import { shownValue } from "./editors.js";
 import { place, read } from "./rows.js";
-import { post } from "./server.js";
+import { addressOf, post } from "./server.js";
 
 /** Show a value while it travels; gives back what undoes that. */
 function showMeanwhile(cell, text) {
@@ -46,7 +46,8 @@ export class Saves {
     const { table, status } = this.grid;
     const { object, id, version } = row.dataset;
     const fields = { object, id, version, field: cell.dataset.field, value };
-    const answer = await post(table.dataset.cellsUrl, reason ? { ...fields, reason } : fields, status.words);
+    const url = addressOf(table, "cells", row);
+    const answer = await post(url, reason ? { ...fields, reason } : fields, status.words);
     status.settled();
     if (answer.kind === "ok") this.accept(cell, answer, restore);
     else restore();
@@ -60,7 +61,7 @@ export class Saves {
     restore();
     cell.classList.add("saved");
     cell.addEventListener("animationend", () => cell.classList.remove("saved"), { once: true });
-    this.grid.undo.keep(answer.changeSet);
+    this.grid.undo.keep(answer.changeSet, cell.closest("tr"));
     this.grid.status.saved();
   }
 

@@ -27,6 +27,9 @@ async function answer(request, words) {
   return { kind: "ok", html, changeSet: response.headers.get("X-Change-Set") };
 }
 
+/** Where a row's changes go: its own mesa's address, where rows of several mesas stand together. */
+export const addressOf = (table, name, row) => table.dataset[`${name}Url`].replace("-mesa-", row?.dataset.mesa ?? "-mesa-");
+
 // How the server knows that a piece is wanted, and not a page.
 const PIECE = { "X-Fragment": "rows", "X-Requested-With": "fetch" };
 
@@ -36,6 +39,7 @@ export const get = (url, words) => answer(fetch(url, { headers: PIECE, redirect:
 export function post(url, fields, words) {
   const body = new URLSearchParams(fields);
   body.set("view", location.search);
+  if (document.querySelector("[data-grid][data-across]")) body.set("across", "yes");
   for (const row of document.querySelectorAll('tr[data-id][aria-expanded="true"]')) body.append("open", row.dataset.id);
   const headers = { ...PIECE, "X-CSRFToken": token() };
   return answer(fetch(url, { method: "POST", body, headers, redirect: "manual" }), words);

@@ -1,7 +1,14 @@
 // Opening and shutting problems. What hangs under one is fetched the first time it is opened; the address
 // keeps which are open, so that a copied link shows the same.
 import { prepare, read, under } from "./rows.js";
-import { get } from "./server.js";
+import { addressOf, get } from "./server.js";
+
+/** The address of this page goes along: with which columns it was drawn, and whether it is of many mesas. */
+function across(table) {
+  const query = new URLSearchParams(location.search);
+  if ("across" in table.dataset) query.set("across", "yes");
+  return `?${query}`;
+}
 
 export class Tree {
   constructor(grid) {
@@ -32,7 +39,7 @@ export class Tree {
     }
     const { table, status } = this.grid;
     row.ariaBusy = "true";
-    const answer = await get(`${table.dataset.rowsUrl}${row.dataset.id}/${location.search}`, status.words);
+    const answer = await get(`${addressOf(table, "rows", row)}${row.dataset.id}/${across(table)}`, status.words);
     row.ariaBusy = "false";
     if (answer.kind !== "ok") return status.failed(answer.words);
     const rows = read(answer.html);

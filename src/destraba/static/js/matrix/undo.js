@@ -1,6 +1,6 @@
 // Taking back my last change, through the ledger: an undo is itself a change, so it can be taken back too.
 import { place, read } from "./rows.js";
-import { post } from "./server.js";
+import { addressOf, post } from "./server.js";
 
 export class Undo {
   constructor(grid) {
@@ -9,10 +9,10 @@ export class Undo {
     this.undone = [];
   }
 
-  /** A change the server has recorded. */
-  keep(changeSet) {
+  /** A change the server has recorded, in the mesa of a row. */
+  keep(changeSet, row = null) {
     if (!changeSet) return;
-    this.done.push(changeSet);
+    this.done.push({ changeSet, url: addressOf(this.grid.table, "undo", row) });
     this.undone.length = 0;
     this.show();
   }
@@ -24,17 +24,17 @@ export class Undo {
 
   async turn(from, to, word) {
     const { table, status } = this.grid;
-    const changeSet = from.pop();
-    if (!changeSet) return status.say(status.words.nothing);
+    const last = from.pop();
+    if (!last) return status.say(status.words.nothing);
     status.saving();
-    const answer = await post(table.dataset.undoUrl, { change_set: changeSet }, status.words);
+    const answer = await post(last.url, { change_set: last.changeSet }, status.words);
     status.settled();
     if (answer.kind === "ok") {
-      if (answer.changeSet) to.push(answer.changeSet);
+      if (answer.changeSet) to.push({ ...last, changeSet: answer.changeSet });
       place(table, read(answer.html));
       status.saved(word);
     } else {
-      if (answer.kind === "lost") from.push(changeSet);
+      if (answer.kind === "lost") from.push(last);
       status.failed(answer.words ?? answer.html);
     }
     return this.show();
