@@ -125,7 +125,7 @@ _REFUSALS: Mapping[str, Words] = {
     "places_first": _("First it has to be applied in every place that is listed."),
     "told_by_place": _("It is applied place by place: tell it at each place below."),
     "focus_too_wide": _("%(in_focus)s problems are in focus; the method advises at most %(most)s."),
-    "focus_too_narrow": _("%(in_focus)s problems are in focus; the method advises at least %(least)s."),
+    "focus_too_narrow": _("In focus: %(in_focus)s; the method advises at least %(least)s."),
     "solution_of_another_problem": _("This solution belongs to another problem."),
     "not_declarable": _("Nobody can declare this light."),
     "override_too_long": _("It can hold for %(days)s days at most, until a session looks at it again."),

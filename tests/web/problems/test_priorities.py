@@ -56,7 +56,7 @@ def test_a_problem_is_placed_put_in_focus_and_taken_out(cast: Cast, visit: Visit
     assert "Nothing is in focus: begin with P-1, which is important and quick." in page.text
     page = ana.send(PAGE, form_of(page, "focus", 1))
     assert "P-1 is in focus." in page.text
-    assert "In focus 1 of at most 4 1 problems are in focus; the method advises at least 3." in page.text
+    assert "In focus 1 of at most 4 In focus: 1; the method advises at least 3." in page.text
     page = ana.send(PAGE, form_of(page, "unfocus", 1))
     assert "P-1 is out of focus." in page.text
     stands = Problem.objects.get()

@@ -18,6 +18,7 @@ from destraba.queries import access
 from destraba.queries.matrix.classes import InputShare
 from destraba.queries.matrix.priorities import Priorities, Ranked
 from destraba.queries.sentences import sentence
+from destraba.rules.lights import Light
 from destraba.rules.permissions import Deed, Subject
 from destraba.rules.priorities import Importance, Speed, focus_warning
 from destraba.values.errors import Conflict, Invalid, Stale
@@ -106,7 +107,7 @@ def _card(mesa: Mesa, one: Ranked) -> Card:
         importance=one.importance.value if one.importance else "",
         speed=one.speed.value if one.speed else "",
         since=day(one.focus_since) if one.focus_since else "",
-        light=one.light.value if one.light else "",
+        light=one.light.value if one.light and one.light is not Light.NONE else "",
         can_focus=one.stage == "accepted",
         proposed=proposal.speed.value if proposal else "",
         proposed_words=label(proposal.speed) if proposal else "",
