@@ -187,7 +187,10 @@ def test_a_repetition_of_another_mesa_needs_a_reader_of_both(
     factories.start_tenure(
         actor=command(), seat=seat, person=cast.ana.person, starts_on=factories.SINCE, now=NOW
     )
-    answered(ana, repeats_other="acuicola P-1", outcome="duplicate")
+    for called in ("Mesa Ejecutiva Acuícola, P-1", "Acuícola P-1", "acuicola p 1"):
+        looked = answered(ana, repeats_other=called, look="1")
+        assert "duplicate" in looked.form("classify").choices["outcome"]
+    answered(ana, repeats_other="Mesa Ejecutiva Acuícola, P-1", outcome="duplicate")
     there = ana.get("/mesas/forestal/problems/1/")
     assert "Repeats P-1, Mesa Ejecutiva Acuícola" in there.text
     assert "/mesas/acuicola/problems/1/" in there.links

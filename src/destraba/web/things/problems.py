@@ -31,6 +31,7 @@ from destraba.rules.problems import (
 from destraba.values.errors import Invalid, NotFound
 from destraba.values.numbers import problem_number
 from destraba.values.reasons import Reason
+from destraba.values.texts import slug
 from destraba.web.forms.acts import ActForm, NoteForm, Options, ReasonForm
 from destraba.web.forms.fields import ProblemNamed, blank_first
 from destraba.web.forms.problems import (
@@ -88,11 +89,21 @@ def _do_move(call: Call[ProblemScene, Problem], move: ProblemMove) -> None:
 def problem_named(scene: Scene, named: ProblemNamed) -> Problem:
     """The problem of that number, of this mesa or of the one that is named. Raises Invalid."""
     try:
-        return access.problem(scene.viewer, named.mesa or scene.mesa.slug, named.number)
+        return access.problem(scene.viewer, _mesa_named(scene, named.mesa), named.number)
     except NotFound as error:
         text = " ".join(filter(None, (named.mesa, problem_number(named.number))))
         code = "unknown_number_there" if named.mesa else "unknown_number"
         raise Invalid(Reason.of(code, text=text)) from error
+
+
+def _mesa_named(scene: Scene, name: str) -> str:
+    """The address of the mesa that somebody calls so: by its address, its name, or the end of its name."""
+    if not name:
+        return scene.mesa.slug
+    for one in access.mesas_of(scene.viewer):
+        if name == one.slug or f"-{slug(one.name)}".endswith(f"-{name}"):
+            return one.slug
+    return name
 
 
 def _edit(call: Call[ProblemScene, Problem]) -> None:
