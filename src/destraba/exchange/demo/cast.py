@@ -86,7 +86,8 @@ def _player(table: Mapping[str, Any]) -> Player:
 
 
 _TABLE = tomllib.loads(_CAST.read_text(encoding="utf-8"))
-PLACES: tuple[str, ...] = tuple(_TABLE["places"])
+COUNTRY: str = _TABLE["country"]
+REGIONS: tuple[str, ...] = tuple(_TABLE["regions"])
 BODIES = tuple(_bodies(_TABLE["organizations"]))
 EVERYBODY = tuple(_player(table) for table in _TABLE["people"])
 PLAYERS = tuple(player for player in EVERYBODY if player.account)

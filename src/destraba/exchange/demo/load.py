@@ -14,7 +14,16 @@ from destraba.actions.matrix.problems import edit_problem
 from destraba.actions.mesas import open_mesa
 from destraba.actions.people import add_organization, add_person, add_place, open_seat, start_tenure
 from destraba.actions.programme import found_programme, note_figure
-from destraba.exchange.demo.cast import BODIES, EVERYBODY, PASSWORD, PLACES, PLAYERS, Player, Post
+from destraba.exchange.demo.cast import (
+    BODIES,
+    COUNTRY,
+    EVERYBODY,
+    PASSWORD,
+    PLAYERS,
+    REGIONS,
+    Player,
+    Post,
+)
 from destraba.exchange.demo.scripts import FOLDER, Script, scripts
 from destraba.exchange.demo.stage.acts import ACTS
 from destraba.exchange.demo.stage.scene import Clock, Render, Scene, Troupe
@@ -64,8 +73,9 @@ def _found(clock: Clock) -> tuple[Programme, Troupe]:
     programme = found_programme(
         actor=_INSTALLATION, name="Mesas Ejecutivas", time_zone=ZONE, is_demo=True, now=now
     )
-    for place in PLACES:
-        add_place(actor=_INSTALLATION, name=place, kind=PlaceKind.REGION, now=now)
+    country = add_place(actor=_INSTALLATION, name=COUNTRY, kind=PlaceKind.COUNTRY, now=now)
+    for region in REGIONS:
+        add_place(actor=_INSTALLATION, name=region, kind=PlaceKind.REGION, parent=country, now=now)
     organizations = {
         body.name: add_organization(
             actor=_INSTALLATION, name=body.name, kind=body.kind, aliases=body.aliases, now=now

@@ -55,7 +55,6 @@ FANNING: tuple[Act[CommitmentScene, Commitment], ...] = (
         group=Group.NEXT,
         deed=TABLE.row(CommitmentMove.FAN_OUT).deed,
         form=FanOutForm,
-        kind="go",
         targets=_thing,
         when=_can_be_shared,
         first=_meant,

@@ -2,6 +2,7 @@
 
 from destraba.actions.followup.answers import move_commitment, override_light, report_progress
 from destraba.actions.followup.commitments import ask_commitment, date_commitment, edit_commitment
+from destraba.actions.followup.fanning import fan_out
 from destraba.actions.followup.replies import decline_by_name, give_answer
 from destraba.actions.mesas import start_following_up
 from destraba.exchange.demo.stage.scene import Scene
@@ -65,6 +66,16 @@ def move(scene: Scene, *, commitment: int, to: str, reason: str = "", by_commitm
         move=CommitmentMove(to),
         reason=reason,
         replaced_by=scene.commitment(by_commitment) if by_commitment else None,
+        now=scene.now,
+    )
+
+
+def share_out(scene: Scene, *, commitment: int, among: list[str]) -> None:
+    """Each of those for whom a group stands is asked for its part."""
+    fan_out(
+        actor=scene.actor,
+        commitment=scene.commitment(commitment),
+        organizations=[scene.troupe.organizations[name] for name in among],
         now=scene.now,
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from destraba.actions.matrix.enactments import ask_opinion, track_enactment
+from destraba.actions.matrix.enactments import ask_opinion, record_opinion, track_enactment
 from destraba.actions.matrix.places import advance_place, list_place
 from destraba.actions.matrix.problems import (
     confirm_resolved,
@@ -11,12 +11,14 @@ from destraba.actions.matrix.problems import (
     move_problem,
     raise_problem,
 )
-from destraba.actions.matrix.solutions import move_solution
+from destraba.actions.matrix.solutions import edit_solution, move_solution
 from destraba.exchange.demo.stage.scene import Scene
 from destraba.models import Enactment, SolutionPlace
+from destraba.rules.matrix.classes import Funding
 from destraba.rules.priorities import Importance, Speed
 from destraba.rules.problems import FilterReason, ProblemMove
-from destraba.rules.solutions import EnactmentRank, SolutionMove
+from destraba.rules.solutions import EnactmentRank, OpinionState, SolutionMove
+from destraba.values.days import day_in
 from destraba.values.fuzzy_dates import read
 
 
@@ -116,10 +118,42 @@ def see_at_place(scene: Scene, *, problem: int, name: str, note: str) -> None:
     advance_place(actor=scene.actor, listed=listed, move=SolutionMove.APPLY, note=note, now=scene.now)
 
 
+def revise(scene: Scene, *, problem: int, title: str, reason: str) -> None:
+    """A new version of a solution, at which work goes on at once."""
+    revised = move_solution(
+        actor=scene.actor,
+        solution=scene.solution(problem),
+        move=SolutionMove.REVISE,
+        revision={"title": title},
+        reason=reason,
+        now=scene.now,
+    )
+    move_solution(actor=scene.actor, solution=revised, move=SolutionMove.START, now=scene.now)
+
+
+def fund(scene: Scene, *, problem: int, how: str, window: int | None = None) -> None:
+    """Who pays for a solution, and the day by which a budget must be asked for."""
+    edit_solution(
+        actor=scene.actor,
+        solution=scene.solution(problem),
+        funding=Funding(how),
+        budget_window_on=None if window is None else scene.clock.day(window),
+        now=scene.now,
+    )
+
+
 def draft_norm(
-    scene: Scene, *, problem: int, rank: str, norm: str, drafter: str, drafted: int, opinion_of: str
+    scene: Scene,
+    *,
+    problem: int,
+    rank: str,
+    norm: str,
+    drafter: str,
+    drafted: int,
+    opinion_of: str,
+    favourable: str = "",
 ) -> None:
-    """A norm on its way, and an agency that was asked for its opinion of the draft."""
+    """A norm on its way, an agency that was asked for its opinion of the draft, and one that gave its own."""
     enactment: Enactment = track_enactment(
         actor=scene.actor,
         solution=scene.solution(problem),
@@ -136,3 +170,18 @@ def draft_norm(
         asked_on=scene.clock.day(drafted),
         now=scene.now,
     )
+    if favourable:
+        asked = ask_opinion(
+            actor=scene.actor,
+            enactment=enactment,
+            organization=scene.troupe.organizations[favourable],
+            asked_on=scene.clock.day(drafted),
+            now=scene.now,
+        )
+        record_opinion(
+            actor=scene.actor,
+            opinion=asked,
+            state=OpinionState.FAVOURABLE,
+            answered_on=day_in(scene.mesa.time_zone, scene.now),
+            now=scene.now,
+        )
