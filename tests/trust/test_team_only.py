@@ -3,9 +3,11 @@
 import pytest
 import time_machine
 
+from destraba.actions.matrix.solutions import edit_solution
 from destraba.actions.meetings.agenda import add_item
 from destraba.actions.mesas import start_following_up
 from destraba.actions.visibility import set_visibility
+from destraba.rules.matrix.classes import Funding
 from destraba.values.visibility import Visibility
 from tests import factories
 from tests.factories import NOW, Cast, command
@@ -23,7 +25,7 @@ PAGES = (
     f"{MESA}problems/1/", f"{MESA}problems/2/", f"{MESA}solutions/1.1/", f"{MESA}commitments/1/",
     f"{MESA}commitments/2/", f"{MESA}commitments/3/", f"{MESA}matrix/compare/", f"{MESA}matrix/compare.csv",
     f"{MESA}problems/1/history/", f"{MESA}problems/2/history/", f"{MESA}solutions/1.1/history/?field=title",
-    f"{MESA}commitments/1/history/",
+    f"{MESA}commitments/1/history/", f"{MESA}funding/",
 )  # fmt: skip
 
 
@@ -32,6 +34,7 @@ def hide(cast: Cast) -> None:
     start_following_up(actor=command(), mesa=cast.forestal, now=NOW)
     seen, hidden = factories.problem(cast, "La guía tarda"), factories.problem(cast, f"{HIDDEN}: traba")
     measure = factories.solution(seen, f"{HIDDEN}: medida")
+    edit_solution(actor=command(), solution=measure, funding=Funding.UNFUNDED, now=NOW)
     below = factories.commitment(seen, f"{HIDDEN}: compromiso", cast.serfor, answer_to=measure)
     deeper = factories.commitment(hidden, f"{HIDDEN}: otro", cast.serfor)
     factories.commitment(seen, "Firmar la guía", cast.serfor)
@@ -59,6 +62,5 @@ def test_the_team_does(cast: Cast) -> None:
     with time_machine.travel(NOW, tick=False):
         team = Visitor(cast.ana)
         told = [path for path in PAGES if HIDDEN in team.client.get(path).content.decode()]
-    assert {f"{MESA}matrix/", f"{MESA}meetings/1/", f"{MESA}problems/2/", f"{MESA}solutions/1.1/"} <= set(
-        told
-    )
+    own = {"matrix/", "meetings/1/", "problems/2/", "solutions/1.1/", "funding/"}
+    assert {f"{MESA}{page}" for page in own} <= set(told)

@@ -35,7 +35,8 @@ STANDINGS: Mapping[str, str | Promise] = {
 
 def standings(solutions: Collection[UUID], zone: str, today: date) -> Mapping[UUID, Standing]:
     """By solution: where its norm stands today. Left out are those that need none, or of which nothing is
-    written down. Three statements, however many there are."""
+    written down; whoever asks has seen to it that the viewer may see them. Three statements, however many
+    there are. `sentence` says the reason of each in a phrase for a cell."""
     tracks = list(
         Enactment.objects.filter(solution__in=solutions, withdrawn_at=None).select_related("drafter")
     )
