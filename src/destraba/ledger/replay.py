@@ -203,9 +203,9 @@ def touched_between(
     return touched
 
 
-def first_seqs(stream: uuid.UUID, object_type: str) -> Mapping[uuid.UUID, int]:
-    """Where in a chain each record of a type begins; one statement."""
-    first = Event.objects.filter(stream=stream, object_type=object_type, object_version=1)
+def first_seqs(object_type: str, ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, int]:
+    """Where in its chain each of these records begins; one statement."""
+    first = Event.objects.filter(object_type=object_type, object_id__in=list(ids), object_version=1)
     return dict(first.order_by().values_list("object_id", "seq"))
 
 

@@ -1,7 +1,8 @@
 """What was said while a record was the team's own stays the team's, even once the record is opened."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
@@ -36,25 +37,30 @@ def teller_across(
     ]
     if not told_less:
         return lambda _entry: True
-    spans = _spans_of(told_less)
-    return lambda entry: (
-        not any(
-            _lies_in(entry.seq, span)
-            for record_id in above(entry.object_id)
-            for span in spans.get(record_id, ())
-        )
-    )
+    shut = Shut(_spans_of(told_less))
+    return lambda entry: not shut.covers(above(entry.object_id), entry.seq)
 
 
-def shut_at(viewer: Viewer, mesa_id: UUID) -> Callable[[Collection[UUID], int], bool]:
-    """Whether any of these records was kept from this viewer, as the team's own, at a place in the chain; one
-    statement, none for the team."""
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """When each record was kept from a viewer, as the team's own."""
+
+    spans: Mapping[UUID, Sequence[Span]]
+
+    def at(self, seq: int) -> frozenset[UUID]:
+        """The records that were kept from them at a place in the chain; what hangs from those is too."""
+        return frozenset(key for key, spans in self.spans.items() if any(_lies_in(seq, one) for one in spans))
+
+    def covers(self, records: Collection[UUID], seq: int) -> bool:
+        """Whether any of these was."""
+        return any(_lies_in(seq, span) for key in records for span in self.spans.get(key, ()))
+
+
+def shut_for(viewer: Viewer, mesa_id: UUID) -> Shut:
+    """What was kept from this viewer in a mesa's chain, and when; one statement, none for the team."""
     if Visibility.TEAM.value in access.reach_of(viewer, mesa_id).visibilities:
-        return lambda _records, _seq: False
-    spans = _spans_of([mesa_id])
-    return lambda records, seq: any(
-        _lies_in(seq, span) for record_id in records for span in spans.get(record_id, ())
-    )
+        return Shut({})
+    return Shut(_spans_of([mesa_id]))
 
 
 def _lies_in(seq: int, span: Span) -> bool:

@@ -302,7 +302,7 @@ def test_it_costs_the_same_at_one_row_and_at_three(
     for commitment in each:
         edit_commitment(actor=cast.ana.actor, commitment=commitment, situation="Avanza", now=LATER)
         set_collaborators(actor=command(), commitment=commitment, organizations=[cast.osinfor], now=LATER)
-    for player, statements in ((cast.ana, 10), (cast.marco, 11)):
+    for player, statements in ((cast.ana, 11), (cast.marco, 12)):
         viewer = access.viewer(player.account, TODAY)
         wanted = stretch(cast.forestal, meetings_held(viewer, cast.forestal), "S-1", "now", TODAY)
         with django_assert_num_queries(statements):

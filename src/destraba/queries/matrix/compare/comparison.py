@@ -8,13 +8,13 @@ from destraba.ledger.describe.values import value_words
 from destraba.ledger.field_names import FIELDS
 from destraba.ledger.names import Names, keys_in, names_of
 from destraba.ledger.registry import ledgered_models
-from destraba.ledger.replay import first_seqs, last_seq, touched_between
+from destraba.ledger.replay import last_seq, touched_between
 from destraba.models import Mesa, Record
 from destraba.queries import access
 from destraba.queries.access import Viewer
-from destraba.queries.disclosure import shut_at
+from destraba.queries.disclosure import Shut, shut_for
 from destraba.queries.matrix.compare.differences import STATE, Cell, Found, differing
-from destraba.queries.matrix.compare.lights import ShutAt, counts, turns
+from destraba.queries.matrix.compare.lights import lights
 from destraba.queries.matrix.compare.moments import Stretch
 from destraba.queries.matrix.compare.parts import parts_by_row
 from destraba.queries.matrix.compare.rows import (
@@ -30,26 +30,24 @@ from destraba.values.numbers import commitment_number, problem_number, solution_
 
 
 def comparison(viewer: Viewer, mesa: Mesa, stretch: Stretch) -> Comparison:
-    """Five statements, six for whoever is not of the team; three at most for the rows that differ, and one
+    """Six statements, seven for whoever is not of the team; three at most for the rows that differ, and one
     for each kind of record that those name: whatever the size of the Matrix and of the stretch."""
     reach = access.reach_of(viewer, mesa.pk)
     cuts = Cuts(last_seq(mesa.pk, stretch.start.at), last_seq(mesa.pk, stretch.end.at))
-    is_shut = shut_at(viewer, mesa.pk)
-    born = first_seqs(mesa.pk, "commitment")
-    shown = turns(mesa, reach, stretch, cuts, born, is_shut)
+    shut = shut_for(viewer, mesa.pk)
+    shown = lights(mesa, reach, stretch, cuts, shut)
     wanted = {**touched_between(mesa.pk, cuts.start, cuts.end, (*ROWS, *SIDES))}
-    turned = {key for key, one in shown.items() if one.is_turned}
-    wanted["commitment"] = wanted.get("commitment", set()) | turned
+    wanted["commitment"] = wanted.get("commitment", set()) | shown.turned
     found = tracks(wanted, cuts)
-    rows = differing(found, parts_by_row(found, reach.visibilities), shown, reach)
-    branches = _Words(rows, mesa, is_shut).branches()
+    rows = differing(found, parts_by_row(found, reach.visibilities), shown.turns, reach)
+    branches = _Words(rows, mesa, shut).branches()
     return Comparison(
         stretch=stretch,
         branches=branches,
         tallies=tallies_of(branches),
         done=sum(_came_to(one, CommitmentState.DONE) for one in rows.values()),
         slips=sum(_slips(one) for one in rows.values()),
-        lights=counts(shown.values()),
+        lights=shown.counts(),
     )
 
 
@@ -72,8 +70,8 @@ def _slips(one: Found) -> int:
 class _Words:
     """The rows that were found in words, as a tree."""
 
-    def __init__(self, rows: Mapping[UUID, Found], mesa: Mesa, is_shut: ShutAt) -> None:
-        self._rows, self._is_shut = rows, is_shut
+    def __init__(self, rows: Mapping[UUID, Found], mesa: Mesa, shut: Shut) -> None:
+        self._rows, self._shut = rows, shut
         self._names = names_of(self._keys(), {mesa.pk}, mesa.time_zone)
 
     def branches(self) -> tuple[Branch, ...]:
@@ -155,7 +153,7 @@ class _Words:
     def _because(self, one: Found) -> str:
         """The last reason that was given while the row was open to the reader."""
         line = (*one.above, one.track.key)
-        told = [because for seq, because in one.track.reasons if not self._is_shut(line, seq)]
+        told = [because for seq, because in one.track.reasons if not self._shut.covers(line, seq)]
         return told[-1] if told else ""
 
     def _value(self, one: Found, name: str) -> str:

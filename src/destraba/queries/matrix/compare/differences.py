@@ -85,7 +85,7 @@ def differing(
         for key in one.above:
             above = found[key]
             if key not in rows and above.latest:
-                rows[key] = Found(above, above.latest, above=_above(above, above.latest))
+                rows[key] = Found(above, above.latest, above=_above(above.latest))
     return rows
 
 
@@ -101,7 +101,7 @@ def is_seen(track: Track, found: Tracks, reach: Reach) -> bool:
 def _open_at(track: Track, snapshot: Snapshot, point: str, found: Tracks, reach: Reach) -> bool:
     line = [snapshot]
     problem = snapshot if track.object_type == "problem" else None
-    for name, key in track.above(snapshot):
+    for name, key in snapshot.above:
         if (above := getattr(found[key], point)) is not None:
             line.append(above)
             problem = above if name == "problem" else problem
@@ -133,11 +133,11 @@ def _compared(track: Track, parts: Sequence[Parts], turn: Turn | None) -> Found 
         difference = Difference.MODIFIED
     elif was_there and turn and turn.is_turned:
         difference = Difference.TURNED
-    return Found(track, latest, difference, cells, told, turn, _above(track, latest))
+    return Found(track, latest, difference, cells, told, turn, _above(latest))
 
 
-def _above(track: Track, snapshot: Snapshot) -> tuple[UUID, ...]:
-    return tuple(key for _name, key in track.above(snapshot))
+def _above(snapshot: Snapshot) -> tuple[UUID, ...]:
+    return tuple(key for _name, key in snapshot.above)
 
 
 def _cells(track: Track) -> Iterator[Cell]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -41,15 +41,19 @@ class Cuts:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A record at one moment. `gone` are the columns whose text was taken away."""
+    """A record at one moment. `gone` are the columns whose text was taken away, `above` the rows that it
+    hangs from, the uppermost first."""
 
     values: Mapping[str, Plain]
-    gone: frozenset[str] = frozenset()
+    gone: frozenset[str]
+    above: tuple[tuple[str, UUID], ...]
 
-    def key(self, name: str) -> UUID | None:
-        """The record that a column points to."""
-        plain = self.values.get(name)
-        return UUID(plain) if isinstance(plain, str) else None
+    @classmethod
+    def of(cls, state: State, gone: Iterable[str]) -> Self:
+        """As the steps so far left it."""
+        keys = ((name, state.values[name]) for name in _ABOVE[state.object_type])
+        above = tuple((name, UUID(key)) for name, key in keys if isinstance(key, str))
+        return cls(dict(state.values), frozenset(gone), above)
 
 
 @dataclass(slots=True)
@@ -72,18 +76,12 @@ class Track:
     @property
     def owners(self) -> set[UUID]:
         """What it is a part of."""
-        return {key for snapshot in self.snapshots for _name, key in self.above(snapshot)}
+        return {key for snapshot in self.snapshots for _name, key in snapshot.above}
 
     @property
     def snapshots(self) -> Iterator[Snapshot]:
         """Every moment at which it was there."""
         return (one for one in (self.start, self.end, self.today) if one)
-
-    def above(self, snapshot: Snapshot) -> Iterator[tuple[str, UUID]]:
-        """The rows that it hangs from, the uppermost first."""
-        for name in _ABOVE[self.object_type]:
-            if key := snapshot.key(name):
-                yield name, key
 
 
 Tracks: TypeAlias = dict[UUID, Track]
@@ -126,7 +124,7 @@ def _follow(steps: Iterable[Step], cuts: Cuts) -> Tracks:
             track.reasons.append((step.seq, step.contents.because))
     for key, (state, gone, last) in states.items():
         _freeze(found[key], state, gone, cuts, last, None)
-        found[key].today = Snapshot(state.values, frozenset(gone))
+        found[key].today = Snapshot.of(state, gone)
     return found
 
 
@@ -136,7 +134,7 @@ def _freeze(track: Track, state: State, gone: set[str], cuts: Cuts, last: int, c
         return
     for name, cut in (("start", cuts.start), ("end", cuts.end)):
         if last <= cut and (coming is None or cut < coming):
-            setattr(track, name, Snapshot(dict(state.values), frozenset(gone)))
+            setattr(track, name, Snapshot.of(state, gone))
 
 
 def _missing(found: Tracks) -> Keys:
@@ -144,7 +142,7 @@ def _missing(found: Tracks) -> Keys:
     wanted: Keys = {}
     for track in found.values():
         for snapshot in track.snapshots:
-            for name, key in track.above(snapshot):
+            for name, key in snapshot.above:
                 if key not in found:
                     wanted.setdefault(name, set()).add(key)
     return wanted
