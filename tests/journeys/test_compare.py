@@ -23,6 +23,12 @@ from tests.queries.matrix.compare.stage import held
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGE = "/mesas/forestal/matrix/compare/"
+OPEN_HISTORY = """async (cell) => {
+  const grid = document.querySelector("script[src*='matrix/grid']").src;
+  const { openHistory } = await import(grid.replace("grid.js", "history.js"));
+  const status = { words: {}, say: (words) => { throw new Error(words); } };
+  await openHistory({ status }, document.querySelector(`tr[data-number="C-1"] ${cell}`));
+}"""
 DUE = "/mesas/forestal/commitments/1/history/?field=due"
 
 
@@ -107,6 +113,19 @@ def test_a_cell_tells_what_it_was_and_the_row_leads_to_its_cells(desk: Desk, sto
     expect(page.locator(".story > li")).to_have_count(2)
     expect(page.locator(".story .quote")).to_have_text("Falta la opinión del MEF.")
     assert desk.open("/mesas/forestal/commitments/1/history/?field=light") == 200
+
+
+def test_the_grid_shows_a_cell_s_history_in_a_dialog(desk: Desk, story: Cast) -> None:
+    page = desk.page
+    desk.sign_in(story.ana)
+    desk.open("/mesas/forestal/matrix/?q=directiva")
+    for cell, heading in ((".due", "Plazo C-1"), (".lt", "Semáforo C-1"), (".mov", "Historia C-1")):
+        page.evaluate(OPEN_HISTORY, cell)
+        dialog = page.locator("dialog[open]")
+        expect(dialog.locator("h2")).to_have_text(heading)
+        desk.look()
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
