@@ -119,7 +119,11 @@ def test_the_grid_shows_a_cell_s_history_in_a_dialog(desk: Desk, story: Cast) ->
     page = desk.page
     desk.sign_in(story.ana)
     desk.open("/mesas/forestal/matrix/?q=directiva")
-    for cell, heading in ((".due", "Plazo C-1"), (".lt", "Semáforo C-1"), (".mov", "Historia C-1")):
+    for cell, heading in (
+        (".x-due", "Plazo C-1"),
+        (".x-light", "Semáforo C-1"),
+        (".x-moved", "Historia C-1"),
+    ):
         page.evaluate(OPEN_HISTORY, cell)
         dialog = page.locator("dialog[open]")
         expect(dialog.locator("h2")).to_have_text(heading)

@@ -1,5 +1,7 @@
 """What stood in a cell, and all that happened to a row, as far as somebody may know."""
 
+from contextlib import suppress
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
@@ -16,6 +18,7 @@ from destraba.actions.visibility import set_visibility
 from destraba.models import Collaboration, Payload
 from destraba.queries import access
 from destraba.queries.matrix.histories import CellHistory, Row, cell_history, parts_of, row_history
+from destraba.queries.matrix.views.columns import Column
 from destraba.rules.answers import AnswerKind
 from destraba.rules.commitments import CommitmentMove
 from destraba.values.errors import NotFound
@@ -25,6 +28,8 @@ from tests import factories
 from tests.factories import NOW, Cast, Player, command
 
 ZONE = "America/Lima"
+# What is counted, gathered or put there by the system, and not written by anybody.
+WITHOUT_HISTORY = {Column.NUMBER, Column.MOVED, Column.HELPERS, Column.SHELF, Column.MESA}
 
 
 def cell(player: Player, record: Row, name: str) -> CellHistory:
@@ -58,6 +63,20 @@ def test_a_cell_of_several_columns_tells_those_that_changed(cast: Cast) -> None:
     assert values(history) == [("", f"Liaison, {cast.serfor.name}"), ("", cast.serfor.name)]
     assert cell(cast.ana, owed, "slips").columns == ("due",)
     assert cell(cast.ana, owed, "stage").columns == ("state",)
+
+
+@pytest.mark.parametrize("column", Column)
+def test_every_column_of_the_matrix_has_a_history_or_says_that_it_has_none(
+    cast: Cast, column: Column
+) -> None:
+    problem = factories.problem(cast)
+    solution = factories.solution(problem)
+    rows: list[Row] = [problem, solution, factories.commitment(problem, answer_to=solution)]
+    found = 0
+    for row in rows:
+        with suppress(NotFound):
+            found += len(cell(cast.ana, row, column.value).columns)
+    assert bool(found) is (column not in WITHOUT_HISTORY)
 
 
 def test_a_light_tells_what_it_showed_and_for_how_long(cast: Cast) -> None:

@@ -35,16 +35,29 @@ Row = Problem | Solution | Commitment
 
 LIGHT = "light"
 _CELLS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "problem": {"priority": ("importance", "speed")},
-    "solution": {},
+    "problem": {
+        "step": ("stage", "filter_reason"),
+        "priority": ("importance", "speed"),
+        "quadrant": ("importance", "speed"),
+        "concern": ("concern", "concern_because"),
+        "public_input": ("public_input", "private_matter"),
+        "policy": ("scope", "instrument"),
+        "contentious": ("is_contentious",),
+    },
+    "solution": {
+        **dict.fromkeys(("step", "enacted", "applied", "effective"), ("stage",)),
+        "funding": ("funding", "budget_window_on"),
+    },
     "commitment": {
+        **dict.fromkeys(("step", "stage"), ("state",)),
+        "seat": ("owner_seat",),
+        "starts": ("starts_on",),
         "owner": ("owner_organization", "owner_seat"),
         LIGHT: ("declared", "override_light", "override_until", "override_because"),
-        "stage": ("state",),
         "slips": ("due",),
     },
 }
-"""Cells of the Matrix that show more than one column, or go by another name; any other is a column."""
+"""Columns of the Matrix that show more than one of the record, or go by another name; any other is one."""
 
 # Where a row lies, and what another column says in people's own words.
 _NO_CELLS = frozenset({"mesa", "position", "number", "withdrawn_at"})

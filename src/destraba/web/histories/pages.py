@@ -109,7 +109,7 @@ def _cell_context(found: CellHistory, cell: str, mesa: Mesa) -> Context:
 def _cell_words(cell: str, columns: Sequence[str]) -> str:
     if cell == LIGHT:
         return _("Light")
-    return _("Priority") if cell == "priority" else str(FIELDS[columns[0]])
+    return _("Priority") if cell in ("priority", "quadrant") else str(FIELDS[columns[0]])
 
 
 def _value(value: Value, zone: str) -> ValueLine:

@@ -2,8 +2,8 @@
 import { showAnswer } from "../dialogs.js";
 import { get } from "./server.js";
 
-// Cells that show more than what one edits there.
-const CELLS = { what: "title", step: "stage", lt: "light", own: "owner", due: "due", sl: "slips", pri: "priority" };
+// The column that a cell is of, as its class names it.
+const columnOf = (cell) => [...cell.classList].find((name) => name.startsWith("x-"))?.slice(2);
 
 /** The cell's own history; where it has none of its own, or without a cell, the row's. */
 export async function openHistory(grid, cell = null, row = cell?.closest("tr[data-id]")) {
@@ -11,7 +11,7 @@ export async function openHistory(grid, cell = null, row = cell?.closest("tr[dat
   if (!link) return;
   const { words } = grid.status;
   const address = new URL("history/", link.href);
-  const field = cell && (CELLS[cell.classList[0]] ?? cell.dataset.field);
+  const field = cell && columnOf(cell);
   let answer = await get(field ? `${address}?field=${encodeURIComponent(field)}` : address, words);
   if (answer.kind === "refused" && field) answer = await get(address, words);
   if (answer.kind === "ok") showAnswer(answer.html);
