@@ -327,7 +327,7 @@ def test_the_sign_in_page_names_every_field_and_offers_demo_accounts_only_where_
 
 def test_every_file_of_a_view_follows_the_view(component: Any) -> None:
     shown = component("downloads", "downloads")("forestal", "light=red&sort=due")
-    assert re.findall(r'href="([^"]+)"', shown) == [
+    assert re.findall(r'<a href="([^"]+)"', shown) == [
         "/mesas/forestal/matrix.xlsx?light=red&amp;sort=due",
         "/mesas/forestal/matrix.pdf?light=red&amp;sort=due&amp;paper=a3",
         "/mesas/forestal/matrix.pdf?light=red&amp;sort=due&amp;paper=a4",
