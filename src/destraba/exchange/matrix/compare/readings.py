@@ -164,9 +164,11 @@ class _Comparison:
 
     def _values(self, row: Proposed, found: StandingRow | None, before: Said) -> Values:
         """As the source has them; but a name of several is nobody's, so nobody owns the new row."""
-        if found and row.fill and self._is_old_word(row, before):
+        if found and row.fill and _is_old_light(row, before, row.values.get("declared")):
             self.proposal.settle(row, "declared", "light_says_two_things")
             return {**row.values, "declared": row.fill}
+        if found and row.fill and _is_old_light(row, before, row.fill):
+            self.proposal.settle(row, "declared", "light_says_two_things")
         if found or not self._is_ambiguous(row):
             return row.values
         owner, *helpers = _owners(row)
@@ -179,11 +181,6 @@ class _Comparison:
         if beyond := first.pop("beyond", None):
             self.proposal.doubt(row, "stage", "stage_left_out", text=str(beyond))
         return first
-
-    def _is_old_word(self, row: Proposed, before: Said) -> bool:
-        """Whether the word is the one that the export wrote, so that the colour is what somebody changed."""
-        word = said(row.values.get("declared"))
-        return _is_shown(row, "declared", word) or word == before.get("declared")
 
     def _is_ambiguous(self, row: Proposed) -> bool:
         """Notes the doubt on the way."""
@@ -199,6 +196,8 @@ class _Comparison:
     def _changes(self, row: Proposed, found: StandingRow, now: Said, before: Said) -> Iterable[CellChange]:
         for name, theirs in now.items():
             mine, base = found.cells[name], self._base(name, before)
+            if name == "owners" and theirs == mine and self.proposal.doubts_at(row, name):
+                self.proposal.settle(row, name, "owner_stands_for_many")
             if theirs in (mine, base) or (base is None and not theirs) or _is_shown(row, name, theirs):
                 continue
             if not self._is_refused(row, found, name):
@@ -229,6 +228,12 @@ def _is_shown(row: Proposed, name: str, theirs: str) -> bool:
     """Whether the cell says the light that the export showed, which need not be the one declared."""
     shown = row.stamp.shown if row.stamp and name == "declared" else None
     return shown is not None and theirs == ("" if shown is Light.NONE else shown.value)
+
+
+def _is_old_light(row: Proposed, before: Said, value: object) -> bool:
+    """Whether a word, or a colour, is what the export wrote: then the other is what somebody changed."""
+    light = said(value)
+    return _is_shown(row, "declared", light) or light == before.get("declared")
 
 
 def _status(found: StandingRow | None, cells: Sequence[CellChange]) -> Status:

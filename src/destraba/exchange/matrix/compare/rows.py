@@ -125,6 +125,7 @@ class Proposal:
         }
         self._unread = {doubt.cell for doubt in reading.doubts if doubt.reason.code == "unknown_choice"}
         self.doubts = [doubt for doubt in reading.doubts if self._is_worth_saying(doubt)]
+        self._asked = frozenset((doubt.sheet, doubt.cell) for doubt in self.doubts)
         self.rows = tuple(self._rows(reading))
         self._doubt_percents(reading)
 
@@ -136,6 +137,11 @@ class Proposal:
     def _is_worth_saying(self, doubt: Doubt) -> bool:
         """A new row in an export of ours has no number yet."""
         return doubt.reason.code != "no_number" or Field.VERSION not in self._spoken
+
+    def doubts_at(self, row: Proposed, cell: str) -> bool:
+        """Whether the reading found anything to ask about there."""
+        place = row.where.get(cell)
+        return place is not None and (place.sheet, place.cell) in self._asked
 
     def settle(self, row: Proposed, cell: str, code: str) -> None:
         """The doubt at this cell is none any more."""
