@@ -2,9 +2,11 @@
 
 import datetime as dt
 import io
+from enum import Enum
 
 import openpyxl
 import pytest
+from django.utils import translation
 from openpyxl.styles import PatternFill
 from pytest_django import DjangoAssertNumQueries
 
@@ -17,7 +19,7 @@ from destraba.actions.followup.commitments import (
     set_collaborators,
 )
 from destraba.actions.matrix.problems import edit_problem, enter_problem
-from destraba.actions.matrix.solutions import edit_solution
+from destraba.actions.matrix.solutions import edit_solution, enter_solution
 from destraba.actions.mesas import start_following_up
 from destraba.actions.people import add_organization
 from destraba.actions.undo import undo
@@ -30,6 +32,7 @@ from destraba.exchange.matrix.out.columns import columns_of, standard_columns
 from destraba.exchange.matrix.out.rows import flat_rows
 from destraba.exchange.matrix.spreadsheets import Choice, Spreadsheet
 from destraba.exchange.matrix.words import remembered
+from destraba.ledger import kinds
 from destraba.ledger.record import recording
 from destraba.models import Commitment, Mesa, Problem, Solution
 from destraba.queries import access
@@ -37,7 +40,16 @@ from destraba.queries.exports import INSTALLATION, own_columns
 from destraba.queries.matrix.rows import Filters
 from destraba.rules.commitments import CommitmentMove
 from destraba.rules.lights import Light
-from destraba.rules.problems import ProblemStage
+from destraba.rules.matrix.classes import (
+    Concern,
+    CoordinationFailure,
+    Funding,
+    Instrument,
+    PublicInput,
+    Scope,
+)
+from destraba.rules.priorities import Importance, Speed
+from destraba.rules.problems import Origin, ProblemStage
 from destraba.values import quantities
 from destraba.values.fuzzy_dates import FuzzyDate, Precision
 from destraba.values.visibility import Visibility
@@ -414,3 +426,29 @@ def test_fields_of_an_export_are_all_the_columns_there_are() -> None:
         Field.MESA, Field.PERCENT, Field.ORGANIZATION, Field.SECTOR, Field.KIND,
         Field.PARTICIPATION, Field.PERSON, Field.POST, Field.EMAIL,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_class_comes_back_in_every_language(cast: Cast, language: str) -> None:
+    enums: dict[str, type[Enum]] = {
+        "importance": Importance,
+        "speed": Speed,
+        "concern": Concern,
+        "public_input": PublicInput,
+        "scope": Scope,
+        "instrument": Instrument,
+        "coordination": CoordinationFailure,
+        "origin": Origin,
+    }
+    members = {name: list(enum) for name, enum in enums.items()}
+    with recording(actor=command(), now=LATER, streams=[cast.forestal.pk]) as change:
+        for index in range(max(map(len, members.values()))):
+            title = f"Traba {index}"
+            one = enter_problem(change, cast.forestal, stage=ProblemStage.ACCEPTED, title=title)
+            classes = {name: choices[index % len(choices)].value for name, choices in members.items()}
+            change.update(one, kinds.PROBLEM_CLASSIFIED, is_contentious=bool(index % 2), **classes)
+            answer = enter_solution(change, one, title=f"Solución {index}")
+            funding = list(Funding)[index % len(Funding)].value
+            change.update(answer, kinds.SOLUTION_EDITED, funding=funding)
+    with translation.override(language):
+        assert_unchanged(cast.forestal)
