@@ -1,6 +1,7 @@
 """A spreadsheet by hand: dropped, looked at, chosen from, written, taken back. Without scripts."""
 
 import os
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,22 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from destraba.actions.followup.commitments import edit_commitment
+from destraba.actions.people import open_seat, start_tenure
 from destraba.exchange.matrix import spreadsheets
 from destraba.exchange.matrix.words import remembered
-from destraba.models import Commitment, File, ImportSource, Problem
+from destraba.jobs.catalogue import Run
+from destraba.jobs.imports import import_matrix
+from destraba.models import Commitment, Event, File, ImportSource, Job, Problem
 from destraba.rules.lights import Light
+from destraba.rules.permissions import Role
 from destraba.values.errors import Stale
 from destraba.values.reasons import Reason
+from destraba.web.imports import preview
+from destraba.web.views import imports
 from tests.actions.saying import heads
 from tests.exchange.books import book
 from tests.exchange.matrix.tables import FIRST, HEADINGS, LATER, bring
-from tests.factories import Cast, Player, command
+from tests.factories import NOW, SINCE, Cast, Player, command
 from tests.management.running import everything
 from tests.web.visits import Page, writes
 
@@ -111,7 +118,7 @@ def test_what_is_marked_is_written_and_the_people_are_next(cast: Cast, home: Pat
     ]
     assert (Problem.objects.count(), Commitment.objects.count()) == (3, 3)
     assert File.objects.get().name == "matriz.csv"
-    assert list((home / "uploads").glob("*/*/*")) == []
+    assert list((home / "uploads").glob("*/*")) == []
 
 
 def test_pressing_the_button_twice_writes_once(cast: Cast) -> None:
@@ -127,7 +134,7 @@ def test_pressing_the_button_twice_writes_once(cast: Cast) -> None:
 def test_two_at_the_very_same_moment_write_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     client = browser(cast.ana)
     address, page = looked_at(client, FIRST)
-    monkeypatch.setattr("destraba.web.imports.uploads.Upload.claim", lambda _upload: None)
+    monkeypatch.setattr("destraba.exchange.uploads.Upload.claim", lambda _upload: None)
     assert client.post(address, {"row": rows(page)}).headers["Location"] == PEOPLE
     assert Problem.objects.count() == 0
 
@@ -249,21 +256,130 @@ def test_a_colour_nobody_knows_is_explained_once(cast: Cast) -> None:
     assert "There is nothing to bring in" in page.text
 
 
-def test_one_of_several_mesas_is_chosen_first(cast: Cast) -> None:
-    sheet = [["Traba", "Responsable"], ["Una traba", "SERFOR"]]
-    content = book({"Acuícola": sheet, "Forestal": [*sheet, ["Otra traba", "SERFOR"]]})
+SEVERAL = {
+    "Acuícola": [["Traba", "Responsable"], ["Una traba", "SERFOR"]],
+    "Forestal": [["Traba", "Responsable"], ["Otra traba", "SERFOR"], ["Y otra", "SERFOR"]],
+}
+
+
+def choices_of_mesas(page: Page) -> list[tuple[str, str]]:
+    """Which mesa of the spreadsheet, and the address that is proposed for it."""
+    forms = [form for form in page.forms if "into" in form.fields]
+    return [(str(form.fields["found"]), str(form.fields["into"])) for form in forms]
+
+
+def test_several_mesas_are_gone_through_with_one_file(cast: Cast) -> None:
     client = browser(cast.ana)
-    address, page = looked_at(client, content, "dos.xlsx")
+    address, page = looked_at(client, book(SEVERAL), "dos.xlsx")
     assert rows(page) == []
-    assert "choose the one to bring in" in page.text
-    choosing = next(form for form in page.forms if "found" in form.choices)
-    assert choosing.choices["found"] == ["", "0", "1"]
-    page = Page(client.get(address, {"found": "1"}))
+    assert "go through them one by one" in page.text
+    # Ana edits the Forestal alone, so that is where a mesa of another name would go.
+    assert choices_of_mesas(page) == [("0", "forestal"), ("1", "forestal")]
+    assert "No mesa is called so." in page.text
+    page = Page(client.get(address, {"found": "1", "into": "forestal"}))
     form = next(form for form in page.forms if "row" in form.choices)
     assert form.fields["found"] == "1"
-    client.post(address, {**form.fields, "row": rows(page)})
+    response = client.post(address, {**form.fields, "row": rows(page)})
+    assert response.headers["Location"] == address
     assert Problem.objects.filter(mesa=cast.forestal).count() == 2
     assert ImportSource.objects.get().name == "Forestal"
+    page = Page(client.get(address))
+    assert "brought in" in page.text
+    page = Page(client.get(address, {"found": "0"}))
+    client.post(address, {"found": "0", "row": rows(page)})
+    assert Problem.objects.filter(mesa=cast.forestal).count() == 3
+
+
+def test_a_mesa_of_the_spreadsheet_goes_to_the_one_that_is_called_so(cast: Cast) -> None:
+    client = browser(cast.hilda)
+    for mesa in (cast.forestal, cast.acuicola):
+        seat = open_seat(actor=command(), organization=cast.produce, role=Role.TEAM, mesa=mesa, now=NOW)
+        start_tenure(actor=command(), seat=seat, person=cast.hilda.person, starts_on=SINCE, now=NOW)
+    address, page = looked_at(client, book(SEVERAL), "dos.xlsx")
+    assert choices_of_mesas(page) == [("0", "acuicola"), ("1", "forestal")]
+    response = client.get(address, {"found": "0", "into": "acuicola"})
+    there = response.headers["Location"]
+    assert there == address.replace("forestal", "acuicola") + "?found=0"
+    page = Page(client.get(there))
+    client.post(there, {"found": "0", "row": rows(page)})
+    assert [one.title for one in Problem.objects.filter(mesa=cast.acuicola)] == ["Una traba"]
+
+
+def test_a_file_goes_into_no_mesa_that_one_may_not_edit(cast: Cast) -> None:
+    client = browser(cast.ana)
+    address, _page = looked_at(client, book(SEVERAL), "dos.xlsx")
+    assert client.get(address, {"found": "0", "into": "acuicola"}).status_code == 404
+    assert client.post(address.replace("forestal", "acuicola"), {"row": "x"}).status_code == 404
+
+
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of two rows, and a job from four rows on."""
+    monkeypatch.setattr(preview, "PAGE", 2)
+    monkeypatch.setattr(preview, "WHOLE", 3)
+
+
+LONG = "\n".join(["Traba;Eje", *(f"Traba {number};Normas" for number in range(1, 6))])
+
+
+@pytest.mark.usefixtures("narrow")
+def test_a_long_preview_has_pages_that_keep_what_was_chosen(cast: Cast) -> None:
+    client = browser(cast.ana)
+    address, page = looked_at(client, LONG)
+    assert "Page 1 of 3" in page.text
+    assert "Bring in 5 rows" in page.text
+    assert len(rows(page)) == 2
+    form = next(form for form in page.forms if "row" in form.choices)
+    shown = form.choices["row"]
+    before = everything()
+    turned = client.post(address, {**form.fields, "shown": shown, "row": shown[1:], "page": "2"})
+    assert everything() == before
+    assert turned.headers["Location"] == f"{address}?page=2"
+    page = Page(client.get(turned.headers["Location"]))
+    assert "Bring in 4 rows" in page.text
+    second = rows(page)
+    back = Page(client.get(address))
+    boxes = re.findall(r'name="row" value="([^"]+)"( checked)?', back.response.content.decode())
+    assert boxes == [(shown[0], ""), (shown[1], " checked")]
+    client.post(turned.headers["Location"], {"total": "5", "shown": second, "row": second[:1]})
+    assert sorted(one.title for one in Problem.objects.all()) == ["Traba 2", "Traba 3", "Traba 5"]
+
+
+@pytest.mark.usefixtures("narrow")
+def test_a_long_import_is_a_job_that_can_be_followed(
+    cast: Cast, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "BY_JOB", 3)
+    client = browser(cast.ana)
+    address, page = looked_at(client, LONG)
+    form = next(form for form in page.forms if "row" in form.choices)
+    shown = form.choices["row"]
+    sent = {**form.fields, "shown": shown, "row": shown[1:]}
+    follow = client.post(address, sent).headers["Location"]
+    assert client.post(address, sent).headers["Location"] == follow
+    assert Problem.objects.count() == 0
+    assert "Importing a spreadsheet" in Page(client.get(follow)).text
+    told: list[tuple[int, int, str]] = []
+    job = Job.objects.get()
+    assert import_matrix(Run(NOW, "w", lambda *far: told.append(far)), **job.arguments) == {"href": PEOPLE}  # type: ignore[arg-type]
+    assert Problem.objects.count() == 4
+    assert told[0] == (0, 0, "import_reading")
+    assert told[-1] == (4, 4, "import_writing")
+    assert Event.objects.filter(kind="problem.raised").first().actor == cast.ana.person.pk  # type: ignore[union-attr]
+    # A worker that died after writing leaves nothing to do for the next one.
+    assert import_matrix(Run(NOW, "w", lambda *far: None), **job.arguments) == {"href": PEOPLE}  # type: ignore[arg-type]
+    assert Problem.objects.count() == 4
+    assert list((home / "uploads").glob("*/*")) == []
+
+
+@pytest.mark.usefixtures("narrow")
+def test_with_all_rows_of_all_pages_left_out_nothing_is_written(cast: Cast) -> None:
+    client = browser(cast.ana)
+    address, _page = looked_at(client, LONG)
+    every = [f"problem:traba {number}" for number in range(1, 6)]
+    response = client.post(address, {"total": "5", "shown": every})
+    assert said(response) == ["There is nothing to bring in: choose at least one row."]
+    assert Problem.objects.count() == 0
 
 
 BAD = {
@@ -366,11 +482,11 @@ def test_a_write_that_fails_leaves_the_file_to_be_tried_again(
 def test_what_nobody_came_back_to_is_swept_away_after_a_day(cast: Cast, home: Path) -> None:
     client = browser(cast.ana)
     first = hand_over(client, FIRST).headers["Location"]
-    (folder,) = (home / "uploads").glob("*/*/*")
+    (folder,) = (home / "uploads").glob("*/*")
     long_ago = time.time() - 25 * 3600
     os.utime(folder, (long_ago, long_ago))
     hand_over(client, FIRST)
-    assert len(list((home / "uploads").glob("*/*/*"))) == 1
+    assert len(list((home / "uploads").glob("*/*"))) == 1
     assert client.get(first).headers["Location"] == FORM
 
 

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from destraba.web.imports.uploads import Upload, find, keep, sweep
+from destraba.exchange.uploads import Upload, find, keep, sweep
 
-ACCOUNT, MESA = uuid4(), uuid4()
+ACCOUNT = uuid4()
 
 
 @pytest.fixture(autouse=True)
@@ -23,8 +23,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def upload() -> Upload:
-    token = keep(ACCOUNT, MESA, SimpleUploadedFile("matriz 2017.csv", b"Traba"), timezone.now())
-    found = find(ACCOUNT, MESA, token)
+    token = keep(ACCOUNT, SimpleUploadedFile("matriz 2017.csv", b"Traba"), timezone.now())
+    found = find(ACCOUNT, token)
     assert found is not None
     return found
 
@@ -35,9 +35,8 @@ def test_what_was_handed_over_is_there(upload: Upload) -> None:
 
 def test_nobody_else_finds_it(upload: Upload) -> None:
     token = upload.folder.name
-    assert find(uuid4(), MESA, token) is None  # type: ignore[arg-type]
-    assert find(ACCOUNT, uuid4(), token) is None  # type: ignore[arg-type]
-    assert find(ACCOUNT, MESA, uuid4()) is None
+    assert find(uuid4(), token) is None  # type: ignore[arg-type]
+    assert find(ACCOUNT, uuid4()) is None
 
 
 def test_of_fifty_who_claim_it_one_gets_it(upload: Upload) -> None:
@@ -50,8 +49,8 @@ def test_of_fifty_who_claim_it_one_gets_it(upload: Upload) -> None:
 
 
 def test_a_name_that_no_file_could_hold_is_kept_as_far_as_it_goes() -> None:
-    token = keep(ACCOUNT, MESA, SimpleUploadedFile("m\udc80.csv", b"x"), timezone.now())
-    found = find(ACCOUNT, MESA, token)
+    token = keep(ACCOUNT, SimpleUploadedFile("m\udc80.csv", b"x"), timezone.now())
+    found = find(ACCOUNT, token)
     assert found is not None
     assert found.name == "m?.csv"
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from destraba.jobs.catalogue import Work
+from destraba.jobs.imports import import_matrix
 from destraba.jobs.prints import print_matrix
 from destraba.jobs.replacements import replace
 
-ON_DEMAND: Mapping[str, Work] = {"print": print_matrix, "replacement": replace}
+ON_DEMAND: Mapping[str, Work] = {"import": import_matrix, "print": print_matrix, "replacement": replace}

@@ -350,6 +350,8 @@ _EXCHANGE: Mapping[str, Words] = {
 }
 
 _JOBS: Mapping[str, Words] = {
+    "import_reading": _("The spreadsheet is being read and compared."),
+    "import_writing": _("The rows are being written."),
     "printing": _("The pages are being set."),
     "print_gone": _("What was to be printed is no longer kept. Ask for it again."),
     "not_printed": _("The PDF could not be made. Filter the Matrix to fewer rows, or take Excel."),

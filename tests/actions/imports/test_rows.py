@@ -88,8 +88,14 @@ def test_a_row_of_another_mesa_is_not_there(cast: Cast, kind: Kind) -> None:
 
 def test_how_far_it_is_is_told_up_to_the_last_row(cast: Cast) -> None:
     bring(table(1), cast.forestal)
-    told: list[int] = []
+    told: list[tuple[int, int]] = []
     incoming = planned(table(1, 2, 3), cast.forestal).chosen()
-    bring_in(actor=command(), mesa=cast.forestal, incoming=incoming, now=LATER, progress=told.append)
+    bring_in(
+        actor=command(),
+        mesa=cast.forestal,
+        incoming=incoming,
+        now=LATER,
+        progress=lambda *far: told.append(far),
+    )
     assert told == sorted(told)
-    assert told[-1] == len(incoming.rows) == 9
+    assert told[-1] == (9, len(incoming.rows)) == (9, 9)

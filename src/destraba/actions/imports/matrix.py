@@ -36,7 +36,7 @@ from destraba.values.names import name_key
 from destraba.values.reasons import Reason
 
 
-def _unseen(_done: int) -> None:
+def _unseen(_done: int, _total: int) -> None:
     """Nobody watches."""
 
 
@@ -46,7 +46,7 @@ def bring_in(
     mesa: Mesa,
     incoming: Incoming,
     now: datetime,
-    progress: Callable[[int], None] = _unseen,
+    progress: Callable[[int, int], None] = _unseen,
 ) -> Imported:
     """Write what was chosen, and remember what the source said.
 
@@ -85,7 +85,7 @@ def open_with(
     method_id: str,
     installed_on: FuzzyDate | None = None,
     now: datetime,
-    progress: Callable[[int], None] = _unseen,
+    progress: Callable[[int, int], None] = _unseen,
 ) -> Mesa:
     """A new mesa with what the spreadsheet holds: both, or neither."""
     with transaction.atomic():

@@ -44,20 +44,21 @@ class RowWriter:
         mesa: Mesa,
         organizations: Mapping[str, Organization],
         source: str,
-        progress: Callable[[int], None],
+        progress: Callable[[int, int], None],
     ) -> None:
         self._change = change
         self._mesa = mesa
         self._owners = Owners(organizations)
         self._source = source
         self._progress = progress
-        self._done = 0
+        self._done = self._total = 0
         self._records: dict[str, Row] = {}
         self.entered: dict[str, UUID] = {}
         self.settled: list[tuple[Commitment, CommitmentMove]] = []
 
     def write(self, rows: Sequence[IncomingRow]) -> None:
         """New rows behind those that are there, and the changed cells of these."""
+        self._total = len(rows)
         new = [row for row in rows if row.record_id is None]
         changed = [row for row in rows if row.record_id and row.values]
         self._wrote(len(rows) - len(new) - len(changed))
@@ -71,7 +72,7 @@ class RowWriter:
 
     def _wrote(self, count: int) -> None:
         self._done += count
-        self._progress(self._done)
+        self._progress(self._done, self._total)
 
     def _meet(self, new: Iterable[IncomingRow], changed: Iterable[IncomingRow]) -> None:
         """Fetch the rows that are to change, and those that new ones hang below. Raises NotFound for one

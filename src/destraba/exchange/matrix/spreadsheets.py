@@ -1,6 +1,6 @@
 """One spreadsheet on its way into a mesa: read, compared, written. The same road from every door."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ATTEMPTS = 3
 
 
-def _unseen(_done: int) -> None:
+def _unseen(_done: int, _total: int) -> None:
     """Nobody watches."""
 
 
@@ -96,15 +96,16 @@ class Spreadsheet:
         choice: Choice,
         rows: Iterable[str] | None = None,
         sides: Mapping[str, Side] | None = None,
+        left_out: Collection[str] = (),
         now: datetime,
-        progress: Callable[[int], None] = _unseen,
+        progress: Callable[[int, int], None] = _unseen,
     ) -> tuple[Compared, Imported]:
         """Compared and written; compared again where somebody changed the mesa in between."""
         wanted = None if rows is None else frozenset(rows)
         attempt = 0
         while True:
             compared = self.compared(mesa, choice)
-            incoming = compared.plan.chosen(wanted, sides, self._file())
+            incoming = compared.plan.chosen(wanted, sides, self._file(), left_out)
             try:
                 return compared, bring_in(
                     actor=actor, mesa=mesa, incoming=incoming, now=now, progress=progress
@@ -123,7 +124,7 @@ class Spreadsheet:
         method_id: str,
         choice: Choice,
         now: datetime,
-        progress: Callable[[int], None] = _unseen,
+        progress: Callable[[int, int], None] = _unseen,
     ) -> Compared:
         """A new mesa with what the file holds."""
         compared = self.compared(None, choice)

@@ -73,9 +73,8 @@ class Command(DestrabaCommand):
         self, spreadsheet: Spreadsheet, mesa: Mesa | None, choice: Choice, options: dict[str, Any]
     ) -> Compared:
         actor, now = Actor(None, Via.COMMAND), timezone.now()
-        total = len(spreadsheet.compared(mesa, choice).plan.rows)
 
-        def progress(done: int) -> None:
+        def progress(done: int, total: int) -> None:
             said = {"done": done, "total": total}
             self.progress(_("Writing %(done)s/%(total)s") % said if done < total else "")
 

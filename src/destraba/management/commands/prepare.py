@@ -7,9 +7,9 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from destraba.exchange import uploads
 from destraba.jobs import timetable
 from destraba.management.commanding import DestrabaCommand, cause_of
-from destraba.web.imports import uploads
 
 
 class Command(DestrabaCommand):

@@ -9,8 +9,9 @@ function boxes(within) {
 function count() {
   const ticked = boxes(form).filter((box) => box.checked).length;
   const button = form.querySelector("[data-count]");
-  button.textContent = button.dataset.count.replace("#", ticked);
-  button.disabled = ticked === 0;
+  const all = ticked + Number(button.dataset.elsewhere || 0);
+  button.textContent = button.dataset.count.replace("#", all.toLocaleString(document.documentElement.lang));
+  button.disabled = all === 0;
   for (const box of boxes(form)) box.closest("tr, .conflict").classList.toggle("unticked", !box.checked);
 }
 

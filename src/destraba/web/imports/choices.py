@@ -15,25 +15,32 @@ from destraba.rules.lights import DECLARABLE, Light
 
 LEFT_OUT = "-"
 FOUND, COLUMN, COLOUR, ROW, SIDE = "found", "column-", "colour-", "row", "side-"
+SHOWN, PAGE, TOTAL = "shown", "page", "total"
 _CELL = re.compile(r"([A-Z]+)[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """As it was sent. `columns` by their letters; None for what is left out."""
+    """As it was sent. `columns` by their letters; None for what is left out.
+
+    Where there is more than one page, `shown` are the rows of the one that was sent, and `page` is the one to
+    turn to.
+    """
 
     found: int | None
     columns: Mapping[str, Field | None]
     colours: Mapping[str, Light | None]
     rows: frozenset[str]
     sides: Mapping[str, Side]
+    shown: frozenset[str]
+    page: int
+    total: int
 
     @classmethod
     def of(cls, sent: QueryDict) -> "Chosen":
         """Whatever is not one of the choices counts as not chosen."""
-        found = sent.get(FOUND, "")
         return cls(
-            found=int(found) if found.isascii() and found.isdigit() and len(found) < 5 else None,
+            found=_number(sent.get(FOUND, "")),
             columns={
                 letters: None if code == LEFT_OUT else Field(code)
                 for letters, code in _sent_as(COLUMN, sent)
@@ -46,6 +53,9 @@ class Chosen:
             },
             rows=frozenset(str(row) for row in sent.getlist(ROW)),
             sides={cell: Side(side) for cell, side in _sent_as(SIDE, sent) if side in set(Side)},
+            shown=frozenset(str(row) for row in sent.getlist(SHOWN)),
+            page=_number(sent.get(PAGE, "")) or 1,
+            total=_number(sent.get(TOTAL, "")) or 0,
         )
 
     def choice(self, spreadsheet: Spreadsheet, words: OwnWords) -> Choice:
@@ -60,6 +70,10 @@ class Chosen:
         headings = headings_by_letters(spreadsheet.read(choice))
         columns = {headings[name]: field for name, field in self.columns.items() if name in headings}
         return Choice(choice.sheet, choice.mesa_name, words.with_choices(columns, self.colours))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 def _sent_as(prefix: str, sent: QueryDict) -> Iterator[tuple[str, str]]:

@@ -86,6 +86,10 @@ _CHOICES: Mapping[str, type[Enum]] = {
     "origin": Origin,
     "funding": Funding,
 }
+PAGE = 100
+"""So many rows stand on a page, where there are more of them than fit on one as a `WHOLE`."""
+WHOLE = 300
+NOTES = 200
 _OWN_COLUMN = frozenset({"title", "owners", "due", "declared"})
 COLUMNS: Mapping[Field, Words] = {
     Field.NUMBER: _("Number of the problem"),
@@ -136,6 +140,7 @@ class Cell:
     place: str
     side: str
     is_conflict: bool
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """All that the page says. `counts` are (words, new, changed, unchanged) for each level."""
+    """All that the page says. `counts` are (words, new, changed, unchanged) for each level.
+
+    Of `rows` to bring in, only those of one `page` are here: first those in conflict, then what changed, then
+    what is new; `sizes` are how many there are of each in all. Of doubts and of rows left out, the first.
+    """
 
     counts: tuple[tuple[str, int, int, int], ...]
     conflicts: tuple[Row, ...]
@@ -188,34 +197,45 @@ class Preview:
     unclaimed: int
     columns: tuple[Option, ...]
     colours: tuple[Option, ...]
-    mesas: tuple[tuple[int, str, int], ...]
-
-    @property
-    def rows(self) -> int:
-        """How many rows there are to bring in."""
-        return len(self.conflicts) + len(self.changed) + len(self.new)
+    rows: int
+    sizes: tuple[int, int, int]
+    page: int
+    pages: int
+    more_doubts: int
+    more_skipped: int
 
     @property
     def has_unknown_columns(self) -> bool:
         return any(option.value == LEFT_OUT for option in self.columns)
 
 
-def preview(compared: Compared, words: OwnWords, *, has_letters: bool = True) -> Preview:
+def preview(compared: Compared, words: OwnWords, *, has_letters: bool = True, page: int = 1) -> Preview:
     """`words` are those that it was read with; without letters a cell is found by row and heading."""
     plan, reading = compared.plan, compared.reading
     places = Places(() if has_letters else reading.headings, has_letters=has_letters)
+    by_status = [plan.of(status) for status in (Status.CONFLICT, Status.CHANGED, Status.NEW)]
+    listed = [row for rows in by_status for row in rows]
+    pages = max(1, -(-len(listed) // PAGE)) if len(listed) > WHOLE else 1
+    page = min(max(page, 1), pages)
+    shown = listed if pages == 1 else listed[(page - 1) * PAGE : page * PAGE]
+    doubts, skipped = plan.doubts[:NOTES], plan.skipped[:NOTES]
     return Preview(
         counts=tuple(_counts(plan)),
-        conflicts=_rows(plan, Status.CONFLICT, places),
-        changed=_rows(plan, Status.CHANGED, places),
-        new=_rows(plan, Status.NEW, places),
-        doubts=tuple(_doubt(doubt, places) for doubt in plan.doubts),
-        skipped=tuple(Note(places.row(one.sheet, one.row), sentence(one.reason)) for one in plan.skipped),
+        conflicts=_rows(shown, Status.CONFLICT, places),
+        changed=_rows(shown, Status.CHANGED, places),
+        new=_rows(shown, Status.NEW, places),
+        rows=len(listed),
+        sizes=(len(by_status[0]), len(by_status[1]), len(by_status[2])),
+        page=page,
+        pages=pages,
+        doubts=tuple(_doubt(doubt, places) for doubt in doubts),
+        more_doubts=len(plan.doubts) - len(doubts),
+        skipped=tuple(Note(places.row(one.sheet, one.row), sentence(one.reason)) for one in skipped),
+        more_skipped=len(plan.skipped) - len(skipped),
         strangers=plan.strangers,
         unclaimed=plan.unclaimed,
         columns=tuple(_columns(reading)),
         colours=tuple(_colours(reading, words)),
-        mesas=tuple(_mesas(reading)) if len(reading.mesas_found) > 1 else (),
     )
 
 
@@ -272,8 +292,8 @@ class Places:
         return self.cell(where.sheet, where.cell) if where else ""
 
 
-def _rows(plan: Plan, status: Status, places: Places) -> tuple[Row, ...]:
-    return tuple(_row(row, places) for row in plan.of(status))
+def _rows(rows: Iterable[PlannedRow], status: Status, places: Places) -> tuple[Row, ...]:
+    return tuple(_row(row, places) for row in rows if row.status is status)
 
 
 def _row(row: PlannedRow, places: Places) -> Row:
@@ -306,6 +326,7 @@ def _cell(row: PlannedRow, cell: CellChange, places: Places) -> Cell:
         place=places.of(cell.where or row.where),
         side=f"{SIDE}{row.cell_id(cell.field)}",
         is_conflict=cell.is_conflict,
+        id=row.cell_id(cell.field),
     )
 
 
@@ -333,12 +354,6 @@ def _colours(reading: Reading, words: OwnWords) -> Iterable[Option]:
     own = {colour: light.value if light else LEFT_OUT for colour, light in words.colours.items()}
     for colour in dict.fromkeys((*own, *unknown)):
         yield Option(f"colour-{colour}", f"#{colour}", own.get(colour, LEFT_OUT), colour)
-
-
-def _mesas(reading: Reading) -> Iterable[tuple[int, str, int]]:
-    for index, found in enumerate(reading.mesas_found):
-        name = found.name if found.name == found.sheet else f"{found.sheet} · {found.name or '—'}"
-        yield index, name, found.problems
 
 
 def hidden_choices(preview: Preview, found: int | None, sent: Sequence[str]) -> list[tuple[str, str]]:

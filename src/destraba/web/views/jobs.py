@@ -31,6 +31,7 @@ _NAMES: Mapping[str, str | Promise] = {
     "lights": gettext_lazy("Turning the lights"),
     "mail": gettext_lazy("Sending mail"),
     "minutes": gettext_lazy("Approving minutes by silence"),
+    "import": gettext_lazy("Importing a spreadsheet"),
     "print": gettext_lazy("Printing the Matrix"),
     "reminders": gettext_lazy("Reminding owners"),
     "replacement": gettext_lazy("Sending another link"),

@@ -1,6 +1,6 @@
 """What importing would do: each row of the source beside what is there, and what may be chosen of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -107,19 +107,20 @@ class Plan:
         rows: Iterable[str] | None = None,
         sides: Mapping[str, Side] | None = None,
         file: IncomingFile | None = None,
+        left_out: Collection[str] = (),
     ) -> Incoming:
-        """What to bring in: the rows of these ids, all of them where None; a cell in conflict as chosen by
-        its id. One that nobody chose for stays open: it is offered again next time.
+        """What to bring in: the rows of these ids, all of them where None, without those left out; a cell in
+        conflict as chosen by its id. One that nobody chose for stays open: it is offered again next time.
 
         What hangs below a new row that was left out is left out with it.
         """
         wanted = None if rows is None else set(rows)
-        left_out: set[str] = set()
+        gone: set[str] = set()
         incoming = []
         for row in self.rows:
-            is_wanted = wanted is None or row.id in wanted
-            if row.record_id is None and (row.parent in left_out or not is_wanted):
-                left_out.add(row.id)
+            is_wanted = (wanted is None or row.id in wanted) and row.id not in left_out
+            if row.record_id is None and (row.parent in gone or not is_wanted):
+                gone.add(row.id)
             elif is_wanted or row.status is Status.UNCHANGED:
                 incoming.append(_incoming(row, sides or {}))
         return Incoming(
