@@ -126,6 +126,41 @@ def test_one_of_several_mesas(cast: Cast, tmp_path: Path) -> None:
     assert ran.complained == "There is no sheet “Pesca” with a Matrix. There are: Acuícola, Logística.\n"
 
 
+def test_all_mesas_of_a_spreadsheet_at_once(cast: Cast, tmp_path: Path) -> None:
+    path = tmp_path / "tres.xlsx"
+    head = ["Mesa", "Traba", "Responsable"]
+    rows = [["Acuícola; Forestal", "De ambas", "SERFOR"], ["Pesca", "De nadie", "SERFOR"]]
+    path.write_bytes(
+        book({"Mesas": [head, *rows, ["Acuícola", "Suya", "SERFOR"], ["", "Sin mesa", "SERFOR"]]})
+    )
+    ran = run("import_matrix", str(path), "--all", "--dry-run")
+    assert (ran.code, Problem.objects.count()) == (0, 0)
+    assert ran.complained.splitlines() == [
+        "Mesas / Pesca: no mesa is called so; 1 problem is left out.",
+        "Mesas / —: no mesa is called so; 1 problem is left out.",
+    ]
+    told = json.loads(run("import_matrix", str(path), "--all", "--create", "--json").said)
+    assert [(one["mesa"], one["problems"]["new"]) for one in told] == [
+        ("acuicola", 2),
+        ("forestal", 1),
+        ("pesca", 1),
+    ]
+    assert Problem.objects.filter(title="De ambas").count() == 2
+    again = json.loads(run("import_matrix", str(path), "--all", "--json").said)
+    assert {one["problems"]["new"] for one in again} == {0}
+    assert verify().failures == []
+
+
+def test_where_one_of_them_fails_none_is_written(cast: Cast, tmp_path: Path) -> None:
+    path = tmp_path / "dos.xlsx"
+    head = ["Traba", "Responsable"]
+    path.write_bytes(book({"Forestal": [head, ["Una", "SERFOR"]], "Acuícola": [head]}))
+    before = everything()
+    ran = run("import_matrix", str(path), "--all")
+    assert (ran.code, ran.complained.count("\n")) == (1, 1)
+    assert everything() == before
+
+
 def bomb() -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
@@ -216,4 +251,4 @@ def test_a_doubtful_cell_is_named_and_the_rest_is_written(
 def test_calling_it_wrongly_is_2() -> None:
     with pytest.raises(CommandError) as caught:
         run("import_matrix")
-    assert "the following arguments are required: file, --mesa" in str(caught.value)
+    assert "the following arguments are required: file" in str(caught.value)

@@ -177,6 +177,7 @@ _REFUSALS: Mapping[str, Words] = {
     "impossible_date": _("“%(text)s” is a day that does not exist."),
     "year_out_of_range": _("“%(text)s” lies too far away: use a year between 1900 and 2199."),
     "unknown_place": _("There is no place called “%(text)s” yet: list it first, or leave this blank."),
+    "unlikely_year": _("“%(text)s” lies in the year %(year)s, which can't be meant."),
     "unknown_choice": _("“%(text)s” is not one of the choices."),
     "unknown_owner": _(
         "Nobody is called “%(text)s” here. Choose from the list, or add the organization first."

@@ -11,7 +11,7 @@ import re
 import typing
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import count, islice
 
 from destraba.exchange.refusals import Refused
 from destraba.exchange.workbooks.cells import Cell, CellKind, Place, Sheet, cell_name
@@ -51,7 +51,7 @@ def read_delimited(content: bytes, *, name: str, limits: Limits) -> Sheet:
     delimiter = declared[1] if declared else _found_delimiter(text)
     cells: dict[Place, Cell] = {}
     last_row = last_column = 0
-    for row, values in enumerate(_rows(text, delimiter, name), start=1):
+    for row, values in enumerate(_rows(text, delimiter, name, limits), start=1):
         for column, value in enumerate(values, start=1):
             if value:
                 cells[row, column] = Cell(row, column, CellKind.TEXT, unguard(value))
@@ -85,16 +85,60 @@ def _consistency(text: str, delimiter: str) -> tuple[int, int]:
     return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
 
 
-def _rows(text: str, delimiter: str, name: str) -> Iterator[list[str]]:
-    reader = _reader(text, delimiter)
-    while True:
+def _rows(text: str, delimiter: str, name: str, limits: Limits) -> Iterator[list[str]]:
+    """Row by row; a quotation mark that opens and never closes would swallow all that follows."""
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=delimiter)
+    for number in count(1):
+        lines.taken.clear()
         try:
-            row = next(reader)
-        except StopIteration:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise _unreadable("".join(lines.taken), number, delimiter, name, limits) from error
+        if row is None:
             return
-        except csv.Error as error:  # a quote that never ends
-            raise Refused.of("unreadable_row", sheet=name, row=reader.line_num) from error
+        if lines.is_over and _is_open("".join(lines.taken), delimiter):
+            raise Refused.of("unreadable_row", sheet=name, row=number)
         yield row
+
+
+class _Lines:
+    """The lines of a text, and those `taken` for the row that is being read."""
+
+    def __init__(self, text: str) -> None:
+        self._stream = io.StringIO(text, newline="")
+        self._length = len(text)
+        self.taken: list[str] = []
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._stream)
+        self.taken.append(line)
+        return line
+
+    @property
+    def is_over(self) -> bool:
+        return self._stream.tell() >= self._length
+
+
+def _is_open(lines: str, delimiter: str) -> bool:
+    """Whether a row ends within a quotation."""
+    try:
+        list(csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _unreadable(lines: str, row: int, delimiter: str, name: str, limits: Limits) -> Refused:
+    """A cell beyond what the reader itself takes: by a quotation that does not end, or as it is."""
+    if '"' in lines:
+        return Refused.of("unreadable_row", sheet=name, row=row)
+    lengths = [len(cell) for cell in lines.split(delimiter)]
+    place = cell_name(row, lengths.index(max(lengths)) + 1)
+    return Refused.of("cell_too_long", limit=limits.cell_length, sheet=name, cell=place)
 
 
 def _reader(text: str, delimiter: str) -> "_csv.Reader":

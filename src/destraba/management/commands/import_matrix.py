@@ -6,11 +6,14 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from destraba.exchange.matrix.compare.plan import Status
+from destraba.exchange.matrix.mesas import mesa_called
+from destraba.exchange.matrix.readings import MesaFound
 from destraba.exchange.matrix.spreadsheets import Choice, Compared, Spreadsheet, require_rows
 from destraba.exchange.matrix.words import remembered
 from destraba.exchange.refusals import Refused
@@ -24,6 +27,7 @@ from destraba.rules.lights import Light
 from destraba.values.actors import Actor, Via
 from destraba.values.errors import NotFound
 from destraba.values.reasons import Reason
+from destraba.values.texts import slug
 
 _PLURALS = {Kind.PROBLEM: "problems", Kind.SOLUTION: "solutions", Kind.COMMITMENT: "commitments"}
 
@@ -36,7 +40,13 @@ class Command(DestrabaCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="an Excel (.xlsx) or CSV file")
-        parser.add_argument("--mesa", required=True, metavar="SLUG", help="the address of the mesa")
+        target = parser.add_mutually_exclusive_group(required=True)
+        target.add_argument("--mesa", metavar="SLUG", help="the address of the mesa")
+        target.add_argument(
+            "--all",
+            action="store_true",
+            help="every mesa of the spreadsheet into the one that is called so, or none of them",
+        )
         parser.add_argument("--create", action="store_true", help="open the mesa if there is none")
         parser.add_argument("--name", default="", help="its name; without one, the title of the spreadsheet")
         parser.add_argument("--method", default=USUAL, help="the method of a new mesa (%(default)s)")
@@ -48,19 +58,60 @@ class Command(DestrabaCommand):
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        mesa = _mesa(options["mesa"], create=options["create"])
-        spreadsheet = self._spreadsheet(options["file"])
-        choice = Choice(options["sheet"], options["mesa_name"], remembered(mesa))
-        if options["dry_run"]:
-            compared = spreadsheet.compared(mesa, choice)
-            require_rows(compared.reading)
-        else:
-            compared = self._write(spreadsheet, mesa, choice, options)
+        spreadsheet = self._spreadsheet_for(options)
+        if not options["all"]:
+            self._say(*self._bring(spreadsheet, options), options)
+            return
+        reports = []
+        with transaction.atomic():
+            for found in spreadsheet.read(Choice()).mesas_found:
+                if own := self._own(found, options):
+                    reports.append(self._bring(spreadsheet, own))
         if options["json"]:
-            report = _report(compared, options["mesa"], dry_run=options["dry_run"])
+            told = [_report(compared, address, dry_run=options["dry_run"]) for compared, address in reports]
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            return
+        for compared, address in reports:
+            self._say(compared, address, options)
+
+    def _own(self, found: MesaFound, options: dict[str, Any]) -> dict[str, Any] | None:
+        """The same for one mesa of the spreadsheet; None, and a line that says so, where it has no place."""
+        known = mesa_called(found.name, Mesa.objects.filter(withdrawn_at=None)) if found.name else None
+        if known is None and (not found.name or not options["create"]):
+            said = {"name": found.name or "—", "sheet": found.sheet, "count": found.problems}
+            words = ngettext(
+                "%(sheet)s / %(name)s: no mesa is called so; %(count)s problem is left out.",
+                "%(sheet)s / %(name)s: no mesa is called so; %(count)s problems are left out.",
+                found.problems,
+            )
+            self.stderr.write(words % said)
+            return None
+        target = known.slug if known else slug(found.name)
+        names = {"name": found.name, "sheet": found.sheet, "mesa_name": found.name}
+        return {**options, **names, "mesa": target}
+
+    def _bring(self, spreadsheet: Spreadsheet, options: dict[str, Any]) -> tuple[Compared, str]:
+        """Into one mesa, or only tried; and its address."""
+        mesa = _mesa(options["mesa"], create=options["create"])
+        choice = Choice(options["sheet"], options["mesa_name"], remembered(mesa))
+        if not options["dry_run"]:
+            return self._write(spreadsheet, mesa, choice, options), options["mesa"]
+        compared = spreadsheet.compared(mesa, choice)
+        require_rows(compared.reading)
+        return compared, options["mesa"]
+
+    def _say(self, compared: Compared, address: str, options: dict[str, Any]) -> None:
+        if options["json"]:
+            report = _report(compared, address, dry_run=options["dry_run"])
             self.stdout.write(json.dumps(report, ensure_ascii=False))
         else:
-            self._tell(compared, spreadsheet.name, options)
+            self._tell(compared, options["file"].name, {**options, "mesa": address})
+
+    def _spreadsheet_for(self, options: dict[str, Any]) -> Spreadsheet:
+        """Whether there is a mesa to bring it into is asked before it is read."""
+        if options["mesa"]:
+            _mesa(options["mesa"], create=options["create"])
+        return self._spreadsheet(options["file"])
 
     def _spreadsheet(self, path: Path) -> Spreadsheet:
         try:
@@ -151,20 +202,20 @@ class Command(DestrabaCommand):
             self.stdout.write(f"  {place.ljust(width)}  {words}".rstrip())
 
 
-def _mesa(slug: str, *, create: bool) -> Mesa | None:
+def _mesa(address: str, *, create: bool) -> Mesa | None:
     """None for one that is yet to be opened."""
     if not Programme.objects.exists():
         raise Refused.of("no_programme")
-    mesa = Mesa.objects.filter(slug=slug, withdrawn_at=None).first()
+    mesa = Mesa.objects.filter(slug=address, withdrawn_at=None).first()
     if mesa is None and not create:
-        raise NotFound(Reason.of("unknown_mesa", slug=slug))
+        raise NotFound(Reason.of("unknown_mesa", slug=address))
     return mesa
 
 
-def _report(compared: Compared, slug: str, *, dry_run: bool) -> dict[str, object]:
+def _report(compared: Compared, address: str, *, dry_run: bool) -> dict[str, object]:
     plan = compared.plan
     return {
-        "mesa": slug,
+        "mesa": address,
         "dry_run": dry_run,
         **{_PLURALS[kind]: _counts(compared, kind) for kind in Kind},
         "declared": _declared(compared),

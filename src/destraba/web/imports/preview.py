@@ -69,7 +69,7 @@ CELLS: Mapping[str, Words] = {
 }
 _LEFT_OUT = {
     **dict.fromkeys(
-        ("not_a_date", "impossible_date", "year_out_of_range"),
+        ("not_a_date", "impossible_date", "year_out_of_range", "unlikely_year"),
         _("The cell is left out: the date here stays as it is."),
     ),
     "unknown_choice": _("The cell is left out: what is here stays as it is."),

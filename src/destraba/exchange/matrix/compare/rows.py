@@ -25,8 +25,7 @@ from destraba.rules.commitments import CommitmentState
 from destraba.rules.lights import Light
 from destraba.rules.problems import ProblemStage
 from destraba.rules.solutions import SolutionStage
-from destraba.values import fuzzy_dates, numbers
-from destraba.values.fuzzy_dates import UnreadableDate
+from destraba.values import numbers
 from destraba.values.reasons import Param, Reason
 from destraba.values.texts import visible_line
 
@@ -77,6 +76,8 @@ _BEGINS_SOLUTION: frozenset[Enum] = frozenset(
 _BEGINS_COMMITMENT: frozenset[Enum] = frozenset(
     {CommitmentState.ASKED, CommitmentState.AGREED, CommitmentState.DONE}
 )
+UNREAD = frozenset({"not_a_date", "impossible_date", "year_out_of_range", "unlikely_year", "unknown_choice"})
+"""Doubts about a cell that is left out."""
 _AXIS = 80
 _LIMITS = {"axis": _AXIS, "detail": TEXT, "situation": TEXT}
 
@@ -123,7 +124,7 @@ class Proposal:
             for doubt in reading.doubts
             if doubt.reason.code == "light_says_two_things"
         }
-        self._unread = {doubt.cell for doubt in reading.doubts if doubt.reason.code == "unknown_choice"}
+        self._unread = {doubt.cell for doubt in reading.doubts if doubt.reason.code in UNREAD}
         self.doubts = [doubt for doubt in reading.doubts if self._is_worth_saying(doubt)]
         self._asked = frozenset((doubt.sheet, doubt.cell) for doubt in self.doubts)
         self.rows = tuple(self._rows(reading))
@@ -192,9 +193,6 @@ class Proposal:
             "declared": read.declared,
             "situation": read.note,
         }
-        for name, column in (("due", Field.DUE), ("starts_on", Field.START)):
-            if column in read.where and _is_unreadable(read.where[column].text):
-                del values[name]
         row = self._proposed(Kind.COMMITMENT, read.key, parent.id, values, read.version, read.where)
         longest = max(map(len, read.owners), default=0)
         if longest > NAME:
@@ -246,7 +244,7 @@ class Proposal:
         return row
 
     def _is_unread(self, name: str, kind: Kind, where: Where) -> bool:
-        """Whether nobody knows which of the choices was meant, so that the one on screen stays."""
+        """Whether nobody knows which date or choice was meant, so that the one on screen stays."""
         places = (where[field].cell for field in _COLUMNS[kind][name] if field in where)
         return any(cell in self._unread for cell in places)
 
@@ -265,15 +263,6 @@ class Proposal:
         if any(commitment.percent is not None for commitment in reading.commitments()):
             heading = next(one for one in reading.headings if one.field is Field.PERCENT)
             self.doubts.append(Doubt(heading.sheet, heading.cell, Reason.of("percent_left_out")))
-
-
-def _is_unreadable(text: str) -> bool:
-    """Whether it was meant for a date and is none: nobody knows which, so the one on screen stays."""
-    try:
-        fuzzy_dates.read(text)
-    except UnreadableDate:
-        return True
-    return False
 
 
 def _written(where: Where) -> tuple[tuple[str, ...], ...]:

@@ -40,6 +40,8 @@ _IMPORTANCE = {
 _PERCENT = re.compile(r"([0-9][0-9.,]*) ?(%?)")
 _HUNDRED = Decimal(100)
 _COUNT_DIGITS = 4
+# Spreadsheets begin to count days in 1900: such a date is a number that lost its way.
+_FIRST_LIKELY_YEAR = 1950
 
 
 class Entries:
@@ -84,6 +86,9 @@ class Entries:
             date = fuzzy_dates.read(text)
         except UnreadableDate as error:
             self._doubt(row, field, error.code, text=text.strip()[:100])
+            return None
+        if date and date.first_day.year < _FIRST_LIKELY_YEAR:
+            self._doubt(row, field, "unlikely_year", text=text.strip()[:100], year=date.first_day.year)
             return None
         # The words of a date that is a value of its own are the spreadsheet's, not a person's.
         return replace(date, text="") if date and cell and cell.kind is CellKind.DATE else date
