@@ -130,7 +130,7 @@ class CommitmentThing:
 
 
 def problem_thing(viewer: Viewer, problem: Problem) -> ProblemThing:
-    """Nine statements."""
+    """Eight statements."""
     reach = access.reach_of(viewer, problem.mesa_id)
     shown = Problem.objects.filter(reach.problems(), mesa=problem.mesa_id, withdrawn_at=None)
     current = FocusInterval.objects.filter(problem__in=shown, ends_on=None, withdrawn_at=None)
