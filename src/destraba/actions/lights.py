@@ -96,7 +96,7 @@ def _verdicts(
         is_quiet=is_quiet,
         interval_days=method.cadence.interval_days,
         labels=_labels(batch),
-        closes=() if is_quiet else closes_of(mesa),
+        closes=() if is_quiet else closes_of(mesa, [commitment.number for commitment in batch]),
     )
     for commitment in batch:
         yield commitment, light_of(_facts_of(commitment, around), today, method.lights)
