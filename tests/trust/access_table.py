@@ -186,6 +186,8 @@ TABLE: Mapping[str, Row] = {
     "matrix_owners": Row(Door.EDIT),
     "matrix_rows": Row(Door.EDIT, "post", posted={"object": "problem", "title": "Una traba"}),
     "matrix_cells": Row(Door.EDIT, "post"),
+    "matrix_many": Row(Door.EDIT, "post"),
+    "matrix_order": Row(Door.EDIT, "post"),
     "matrix_paste": Row(Door.EDIT, "post"),
     "matrix_undo": Row(Door.EDIT, "post"),
 }

@@ -89,6 +89,14 @@ def permit(*, actor: Actor, deed: Deed, subject: Subject, now: datetime) -> None
     _raise(refused)
 
 
+def permit_reading(*, actor: Actor, mesa: Mesa, now: datetime) -> None:
+    """Raise unless this actor reads anything of a mesa, be it the rows of one axis alone."""
+    if not _is_installation(actor):
+        signed_in(reader := Viewer(_standing_of(actor, now)))
+        if not reach_of(reader, mesa.pk).visibilities:
+            raise NotFound(_HIDDEN)
+
+
 def permit_key(*, actor: Actor, deed: KeyDeed, holder: Holder, now: datetime) -> None:
     """The same for somebody's account: raise unless this actor may do this to it, today."""
     if not _is_installation(actor):

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from uuid import UUID
+
+from django.db.models import Subquery
 
 from destraba.models import Commitment, Mesa, Problem, Record, Solution
 from destraba.queries.access import Viewer
 from destraba.queries.matrix.rows import ProblemRow
-from destraba.queries.matrix.tree import branch, matrix
+from destraba.queries.matrix.tree import open_rows
+from destraba.queries.within import Within, within_one
 from destraba.web.grid import Frame, GridRow, below, problem_row
-
-# Above this, reading the whole Matrix takes fewer statements than reading each branch.
-_FEW = 3
 
 
 def rows_after(
@@ -30,14 +31,23 @@ def rows_after(
 def _problems(
     viewer: Viewer, mesa: Mesa, changed: list[Problem | Solution | Commitment]
 ) -> list[tuple[str, ProblemRow]]:
-    """The problems that were touched, each with the id of the one before it."""
-    ids = list(dict.fromkeys(_problem_of(one) for one in changed))
-    if len(ids) > _FEW or any(isinstance(one, Problem) for one in changed):
-        every = matrix(viewer, mesa).problems
-        before = ["", *(str(one.id) for one in every)]
-        return [(after, one) for after, one in zip(before, every, strict=False) if one.id in ids]
-    found = [branch(viewer, mesa, problem_id) for problem_id in ids]
-    return [("", one) for one in found if one]
+    """The problems that were touched, each with the id of the one before it where that may be asked for."""
+    within = within_one(viewer, mesa)
+    rows = open_rows(within, only={_problem_of(one) for one in changed})
+    asked = [row.id for row in rows.values() if any(one.pk == row.id for one in changed)]
+    before = _before(within, asked) if asked else {}
+    return [(before.get(row.id, ""), row) for row in rows.values()]
+
+
+def _before(within: Within, problems: list[UUID]) -> dict[UUID, str]:
+    """The ids of the problems that these come after; one statement for one, two for any more."""
+    every = Problem.objects.filter(within.problems(), withdrawn_at=None)
+    if len(problems) == 1:
+        place = every.filter(pk=problems[0]).values("position")
+        last = every.filter(position__lt=Subquery(place)).order_by("-position").values_list("pk", flat=True)
+        return {problems[0]: str(last.first() or "")}
+    order = ["", *map(str, every.order_by("position").values_list("pk", flat=True))]
+    return {UUID(row): before for before, row in pairwise(order)}
 
 
 def _lines(problems: list[tuple[str, ProblemRow]], frame: Frame, opened: frozenset[str]) -> Iterator[GridRow]:

@@ -206,7 +206,7 @@ def solution_row(solution: SolutionRow, frame: Frame) -> GridRow:
         places=solution.places if solution.places[1] else None,
         norm_needed=not solution.no_norm_needed,
         **_moved(solution.moved_at, frame),  # type: ignore[arg-type]
-        edits=(("title", ("text", solution.title)),) if frame.can_edit else (),
+        edits=_solution_edits(solution) if frame.can_edit else (),
         **_more(Kind.SOLUTION, solution, frame),  # type: ignore[arg-type]
     )
 
@@ -326,6 +326,10 @@ def _moved(moved_at: datetime, frame: Frame) -> dict[str, object]:
 def _problem_edits(problem: ProblemRow) -> Edits:
     importance = problem.importance.value if problem.importance else ""
     return ("title", ("long", problem.title)), ("importance", ("choice", importance))
+
+
+def _solution_edits(solution: SolutionRow) -> Edits:
+    return ("title", ("text", solution.title)), ("step", ("choice", solution.stage.value))
 
 
 def _commitment_edits(commitment: CommitmentRow) -> Edits:

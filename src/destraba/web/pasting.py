@@ -49,7 +49,7 @@ def preview(plan: PastePlan, posted: QueryDict, slug: str) -> dict[str, Any]:
     if plan.ignored:
         doubts.append(Doubt(_("columns beyond the last"), _("There is nowhere to put them.")))
     return {
-        "anchor": {name: posted.get(name, "") for name in ("object", "id", "field", "parent")},
+        "anchor": {name: posted.get(name, "") for name in ("object", "id", "field", "parent", "columns")},
         "tsv": posted.get("tsv", ""),
         "mark": plan.mark,
         "changes": changes,

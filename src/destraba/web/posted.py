@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from destraba.actions.matrix.cells import Chosen
 from destraba.queries.matrix.cells import Kind
 from destraba.values.errors import Invalid
 from destraba.values.reasons import Reason
@@ -21,6 +22,9 @@ class CellEdit:
     field: str
     text: str
     reason: str
+
+
+_MOST_COLUMNS = 60
 
 
 class Posted:
@@ -53,7 +57,7 @@ class Posted:
     def number(self, name: str) -> int:
         """A whole number. Raises Invalid."""
         text = self.text(name)
-        if not (text.isascii() and text.isdigit() and len(text) < 10):
+        if not _is_number(text):
             raise Invalid(Reason.of("version_missing"))
         return int(text)
 
@@ -67,16 +71,44 @@ class Posted:
         except (ValueError, OverflowError) as error:
             raise Invalid(Reason.of("version_missing")) from error
 
-    def cell(self) -> CellEdit:
-        """One cell's edit. Raises Invalid."""
+    def columns(self, default: tuple[str, ...]) -> tuple[str, ...]:
+        """The columns on screen, in their order; `default` for a page that does not say."""
+        named = tuple(name for name in self.text("columns").split(",")[:_MOST_COLUMNS] if name)
+        return tuple("declared" if name == "light" else name for name in named) or default
+
+    def chosen(self) -> list[Chosen]:
+        """The rows that were chosen: level, key and version of each. Raises Invalid."""
+        return [_chosen(text) for text in self._fields.getlist("row")]
+
+    def row(self) -> UUID:
+        """The key of the row that is meant. Raises Invalid."""
         row_id = self.key("id")
         if row_id is None:
             raise Invalid(Reason.of("unknown_row"))
+        return row_id
+
+    def cell(self) -> CellEdit:
+        """One cell's edit. Raises Invalid."""
         return CellEdit(
             kind=self.kind(),
-            row_id=row_id,
+            row_id=self.row(),
             version=self.number("version"),
             field=self.text("field"),
             text=self.text("value"),
             reason=self.text("reason"),
         )
+
+
+def _chosen(text: str) -> Chosen:
+    kind, _, rest = text.partition(" ")
+    row_id, _, version = rest.partition(" ")
+    if not _is_number(version):
+        raise Invalid(Reason.of("version_missing"))
+    try:
+        return Chosen(Kind(kind), UUID(row_id), int(version))
+    except ValueError as error:
+        raise Invalid(Reason.of("unknown_row")) from error
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

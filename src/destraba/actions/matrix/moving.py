@@ -32,11 +32,12 @@ def move_row(
     kind: Kind,
     row_id: UUID,
     version: int,
-    after_id: UUID | None,
+    after_id: UUID | None = None,
+    before_id: UUID | None = None,
     now: datetime,
 ) -> tuple[Row, UUID]:
-    """Put a row right after a sibling, or first. A commitment may go after one of another solution of its
-    problem, and hangs from that one then; nothing else changes what it hangs from.
+    """Put a row right after a sibling, right before one, or first. A commitment may go beside one of another
+    solution of its problem, and hangs from that one then; nothing else changes what it hangs from.
 
     Returns the row and the change set, for undo; where it stands there already, nothing is written.
     """
@@ -44,14 +45,16 @@ def move_row(
     row = fetch_row(mesa, kind, row_id)
     if row.version != version:
         raise Stale(Reason.of("stale"))
-    after = fetch_row(mesa, kind, after_id) if after_id else None
-    if after is not None and (after.pk == row.pk or not _share_their_parent(row, after)):
+    beside_id = after_id or before_id
+    beside = fetch_row(mesa, kind, beside_id) if beside_id else None
+    if beside is not None and (beside.pk == row.pk or not _share_their_parent(row, beside)):
         raise Invalid(Reason.of("not_a_sibling"))
     with recording(actor=actor, now=now, streams=[mesa.pk]) as change:
-        others = _siblings(row, after).exclude(pk=row.pk)
-        if not _stands_after(row, after, others):
+        others = _siblings(beside or row).exclude(pk=row.pk)
+        after = beside if after_id else _last_before(others, beside)
+        if not _stands_after(row, after, beside):
             position = position_after(others, after) if after else position_before(others)
-            moved = {"solution": after.solution} if isinstance(after, Commitment) else {}
+            moved = {"solution": beside.solution} if isinstance(beside, Commitment) else {}
             change.update(row, _MOVED[kind], position=position, **moved)
         return row, change.change_set
 
@@ -62,20 +65,33 @@ def _share_their_parent(row: Row, other: Row) -> bool:
     return not isinstance(other, Problem) and row.problem_id == other.problem_id
 
 
-def _siblings(row: Row, after: Row | None) -> QuerySet[Any]:
-    """The rows among which it will stand."""
-    match after or row:
+def _siblings(row: Row) -> QuerySet[Any]:
+    """The rows among which this one stands."""
+    match row:
         case Problem():
             return Problem.objects.filter(mesa=row.mesa_id)
-        case Solution() as one:
-            return Solution.objects.filter(problem=one.problem_id)
-        case Commitment() as one:
-            return Commitment.objects.filter(problem=one.problem_id, solution=one.solution_id)
+        case Solution():
+            return Solution.objects.filter(problem=row.problem_id)
+        case Commitment():
+            return Commitment.objects.filter(problem=row.problem_id, solution=row.solution_id)
 
 
-def _stands_after(row: Row, after: Row | None, others: QuerySet[Any]) -> bool:
+def _last_before(others: QuerySet[Any], row: Row | None) -> Row | None:
+    """The sibling that stands right before this one; of none, none stands before."""
+    if row is None:
+        return None
+    found: Row | None = (
+        others.filter(withdrawn_at=None, position__lt=row.position).order_by("-position").first()
+    )
+    return found
+
+
+def _stands_after(row: Row, after: Row | None, beside: Row | None) -> bool:
     """Whether it stands there already."""
-    if isinstance(after, Commitment) and isinstance(row, Commitment) and after.solution_id != row.solution_id:
+    if (
+        isinstance(row, Commitment)
+        and isinstance(beside, Commitment)
+        and beside.solution_id != row.solution_id
+    ):
         return False
-    before = others.filter(withdrawn_at=None, position__lt=row.position).order_by("-position").first()
-    return before == after
+    return _last_before(_siblings(row), row) == after

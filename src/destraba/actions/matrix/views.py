@@ -58,7 +58,7 @@ def mark_matrix_seen(
 ) -> datetime:
     """Its holder has seen what moved, as a page of `shown_at` showed it."""
     _own(actor, account)
-    access.permit(actor=actor, deed=Deed.READ_MESA, subject=Subject(mesa.pk), now=now)
+    access.permit_reading(actor=actor, mesa=mesa, now=now)
     visit = MatrixVisit.objects.filter(account=account, mesa=mesa).first()
     seen_at = seen_until(shown_at, visit.seen_at if visit else None, now)
     MatrixVisit.objects.update_or_create(account=account, mesa=mesa, defaults={"seen_at": seen_at})

@@ -26,7 +26,7 @@ from destraba.rules.matrix.classes import (
 )
 from destraba.rules.matrix.shelves import shelf
 from destraba.rules.priorities import Quadrant, quadrant
-from destraba.rules.problems import Origin, ProblemProgress
+from destraba.rules.problems import FilterReason, Origin, ProblemProgress
 from destraba.rules.solutions import SolutionStage, has_reached
 from destraba.values.visibility import Visibility
 from destraba.web.matrix.words import COLUMN_WORDS
@@ -181,4 +181,8 @@ def choices_of(column: Column) -> list[tuple[str, str]]:
     options = SPECS[column].options
     if options is None:
         return []
+    if column is Column.STAGE:
+        # A problem is set aside by saying why. What it repeats is named on its page.
+        whys = [pair for pair in choices(FilterReason) if pair[0] != FilterReason.DUPLICATE]
+        return [*choices(options), *whys]
     return [*([] if column in _NEVER_BLANK else [("", "—")]), *choices(options)]

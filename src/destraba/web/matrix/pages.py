@@ -27,6 +27,8 @@ from destraba.web.matrix.groups import groups
 from destraba.web.matrix.words import COLUMN_WORDS
 from destraba.web.middleware import Request
 
+_DOORS = ("cells", "many", "order", "rows", "paste", "undo")
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -150,7 +152,7 @@ ANY_MESA = "-mesa-"
 
 
 def _urls(slug: str) -> dict[str, str]:
-    return {name: reverse(f"matrix_{name}", args=[slug]) for name in ("cells", "rows", "paste", "undo")}
+    return {name: reverse(f"matrix_{name}", args=[slug]) for name in _DOORS}
 
 
 _PLACES = ("page", "asking", "drop")

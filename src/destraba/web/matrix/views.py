@@ -8,11 +8,13 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from destraba.actions.matrix.cells import add_row, change_cell
+from destraba.actions.matrix.cells import add_row, change_cell, change_cells
+from destraba.actions.matrix.moving import move_row
 from destraba.actions.matrix.pasting import paste_rows
 from destraba.actions.undo import undo
 from destraba.models import Mesa, Record
 from destraba.queries import access
+from destraba.queries.matrix.cells import COLUMNS
 from destraba.queries.matrix.pasting import plan_paste
 from destraba.queries.matrix.rows import ProblemRow
 from destraba.queries.matrix.tree import branch
@@ -94,6 +96,41 @@ def cells(request: Request, slug: str) -> HttpResponse:
 
 
 @require_POST
+def many(request: Request, slug: str) -> HttpResponse:
+    """Change one column of many rows: all of them, or none and a sentence that says which row refuses."""
+    mesa = access.mesa(request.viewer, slug, Deed.EDIT_MATRIX)
+    posted = Posted(request.POST)
+    changed, change_set = change_cells(
+        actor=request.actor,
+        mesa=mesa,
+        chosen=posted.chosen(),
+        field=posted.text("field"),
+        text=posted.text("value"),
+        reason=posted.text("reason"),
+        now=request.now,
+    )
+    return _changed(request, mesa, changed, change_set)
+
+
+@require_POST
+def move(request: Request, slug: str) -> HttpResponse:
+    """Put a row after or before a sibling."""
+    mesa = access.mesa(request.viewer, slug, Deed.EDIT_MATRIX)
+    posted = Posted(request.POST)
+    row, change_set = move_row(
+        actor=request.actor,
+        mesa=mesa,
+        kind=posted.kind(),
+        row_id=posted.row(),
+        version=posted.number("version"),
+        after_id=posted.key("after"),
+        before_id=posted.key("before"),
+        now=request.now,
+    )
+    return _changed(request, mesa, [row], change_set)
+
+
+@require_POST
 def add(request: Request, slug: str) -> HttpResponse:
     """Add a row under the last one."""
     mesa = access.mesa(request.viewer, slug, Deed.EDIT_MATRIX)
@@ -123,6 +160,7 @@ def paste(request: Request, slug: str) -> HttpResponse:
         field=posted.text("field"),
         tsv=posted.text("tsv"),
         today=day_in(mesa.time_zone, request.now),
+        columns=posted.columns(COLUMNS),
     )
     if posted.text("mode") != "apply":
         return render(request, "matrix/paste.html", preview(plan, request.POST, slug))

@@ -12,10 +12,11 @@ export class Choosing {
   }
 
   count() {
-    const { status } = this.grid;
+    const { status, table } = this.grid;
     const number = this.rows.length;
     const { chosen, chosenOne } = status.words;
     status.say(number === 0 ? "" : number === 1 ? chosenOne : chosen.replace("{}", number));
+    table.dispatchEvent(new Event("chosen"));
   }
 
   set(row, on) {

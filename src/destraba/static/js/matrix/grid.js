@@ -4,7 +4,11 @@ import { Additions } from "./additions.js";
 import { Choosing } from "./choosing.js";
 import { Clipboard } from "./clipboard.js";
 import { CellEditor } from "./editors.js";
+import { openHistory } from "./history.js";
+import { Many } from "./many.js";
+import { Menu } from "./menu.js";
 import { Moves } from "./moves.js";
+import { Orders } from "./orders.js";
 import { prepare, standing } from "./rows.js";
 import { Saves } from "./saves.js";
 import { openSheet } from "./sheet.js";
@@ -28,6 +32,9 @@ class Grid {
     this.saves = new Saves(this);
     this.additions = new Additions(this);
     this.clipboard = new Clipboard(this);
+    this.orders = new Orders(this);
+    this.many = new Many(this);
+    this.menu = new Menu(this);
     this.windows = new Windows(this);
     this.listen();
   }
@@ -45,6 +52,8 @@ class Grid {
     onKey("j", () => this.moves.by(1));
     onKey("k", () => this.moves.by(-1));
     onKey("n", () => this.additions.start());
+    onKey("b", () => this.many.open());
+    onKey("h", () => openHistory(this, this.moves.cell, this.moves.row));
   }
 
   get narrow() {

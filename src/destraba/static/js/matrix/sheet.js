@@ -35,6 +35,13 @@ export function openSheet(grid, row, first) {
   const title = make("p", { id: "sheet-title" }, `${words.edit} `, number);
   const dialog = make("dialog", { className: "sheet" }, make("header", {}, title), form);
   dialog.setAttribute("aria-labelledby", "sheet-title");
+  const more = make("button", { className: "btn quiet", type: "button", textContent: "…", ariaLabel: words.more });
+  dialog.querySelector("header").append(more);
+  more.addEventListener("click", () => {
+    dialog.close();
+    grid.moves.to(row.cells[1]);
+    grid.menu.open(0, innerHeight);
+  });
   leave.addEventListener("click", () => dialog.close());
   form.addEventListener("submit", () => {
     for (const { cell, input, reason } of fields) {

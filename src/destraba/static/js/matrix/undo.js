@@ -9,10 +9,11 @@ export class Undo {
     this.undone = [];
   }
 
-  /** A change the server has recorded, in the mesa of a row. */
-  keep(changeSet, row = null) {
+  /** A change the server has recorded, in the mesa of a row; `back` puts the page back where the rows that come
+   * don't say how. */
+  keep(changeSet, row = null, back = null) {
     if (!changeSet) return;
-    this.done.push({ changeSet, url: addressOf(this.grid.table, "undo", row) });
+    this.done.push({ changeSet, url: addressOf(this.grid.table, "undo", row), back });
     this.undone.length = 0;
     this.show();
   }
@@ -30,7 +31,8 @@ export class Undo {
     const answer = await post(last.url, { change_set: last.changeSet }, status.words);
     status.settled();
     if (answer.kind === "ok") {
-      if (answer.changeSet) to.push({ ...last, changeSet: answer.changeSet });
+      const back = last.back?.() ?? null;
+      if (answer.changeSet) to.push({ ...last, changeSet: answer.changeSet, back });
       place(table, read(answer.html));
       status.saved(word);
     } else {
