@@ -89,6 +89,7 @@ def page_context(scene: Scene, opened: frozenset[UUID]) -> dict[str, Any]:
         "saved": saved_views(scene.request.viewer, scene.mesa),
         "choices": _choices(view.columns),
         "is_filtered": view.filters.is_set,
+        "asks_changed": Quick.CHANGED in view.filters.quick,
         "urls": _urls(scene.mesa.slug if scene.mesa else ANY_MESA),
         "addresses": addresses_of(scene.mesa),
     }
