@@ -4,7 +4,7 @@ import { get } from "./server.js";
 
 /** Blank fields are left out of the address: it says what was asked for and nothing else. */
 function leaveBlanksOut(event) {
-  for (const field of event.target.elements) field.disabled ||= !field.value;
+  for (const field of event.target.elements) if (field.value === "") field.disabled = true;
 }
 
 for (const link of document.querySelectorAll("a[data-view-form]")) {
