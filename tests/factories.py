@@ -33,6 +33,7 @@ from destraba.models import (
     Person,
     Problem,
     Programme,
+    SearchEntry,
     Seat,
     Solution,
     Tenure,
@@ -163,7 +164,8 @@ class _Play:
 
     @classmethod
     def of(cls, cast: Cast) -> "_Play":
-        written = [Head, Programme, Organization, Alias, Mesa, Person, Seat, Tenure, Event]
+        of_records = [Head, Programme, Organization, Alias, Mesa, Person, Seat, Tenure]
+        written = [*of_records, SearchEntry, Event]
         rows = {model: list(model._base_manager.all()) for model in written}
         rows[Account] = [one.account for one in cast.roles.values()]
         parts = Payload.objects.values("event_id", "part", "digest", "salt", "value")

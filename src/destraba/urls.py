@@ -21,6 +21,7 @@ from destraba.web.mesas import views as mesas
 from destraba.web.problems import views as problems
 from destraba.web.programme import views as programme
 from destraba.web.public import views as public
+from destraba.web.search import views as search
 from destraba.web.views import (
     accounts,
     errors,
@@ -103,6 +104,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programme/matrix/view/drop/", across.drop, name="programme_matrix_drop"),
     path("programme.csv", programme.programme_csv, name="programme_csv"),
     path("programme/accounts/", accounts.accounts, name="accounts"),
+    path("search/", search.search, name="search"),
     path("u", links.arrive, name="link"),
     path("u/open/", links.enter, name="link_enter"),
     path("u/again/", links.again, name="link_again"),

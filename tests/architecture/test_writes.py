@@ -24,6 +24,7 @@ OPERATIONAL_TABLES = {
     "WorkerHeard": ("jobs.presence", "jobs.tidying"),
     "Nudge": ("notifications.reminders",),
     "Outbox": ("notifications.",),
+    "SearchEntry": ("ledger.search",),
 }
 WRITES = {"save", "delete", "create_user", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 # Dictionaries update and other things are created too: these two count only on what looks like a table.

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -323,7 +323,8 @@ def test_an_act_costs_four_statements_besides_its_own(stage: Stage) -> None:
             recording(actor=command(), now=NOW, streams=streams) as change,
         ):
             for row in range(rows):
-                change.update(stage.problem, kinds.PROBLEM_EDITED, axis=f"axis {rows} {row}")
+                later = NOW.date() + timedelta(days=100 * rows + row)
+                change.update(stage.problem, kinds.PROBLEM_EDITED, resolved_on=later)
         statements = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
         assert len(statements) == 4 + rows
 

@@ -16,7 +16,7 @@ from destraba.actions.mesas import start_following_up
 from destraba.jobs import presence, timetable
 from destraba.ledger import triggers
 from destraba.management.commands import doctor, prepare
-from destraba.models import Commitment, Job, Mesa, Turn
+from destraba.models import Commitment, Job, Mesa, SearchEntry, Turn
 from destraba.rules.lights import Light
 from destraba.rules.operations.jobs import UNSERVED, JobState
 from destraba.values.fuzzy_dates import read
@@ -46,6 +46,25 @@ def test_a_table_changed_by_hand_is_named_and_ends_with_1(cast: Cast) -> None:
     told = json.loads(ran.said)
     assert (ran.code, told["ok"]) == (1, False)
     assert set(told["failures"][0]) == {"place", "code", "detail"}
+
+
+def test_the_search_is_made_anew(cast: Cast) -> None:
+    factories.problem(cast, "El flete sube")
+    known = SearchEntry.objects.count()
+    SearchEntry.objects.all().delete()
+    told = run("doctor")
+    assert told.code == 1
+    assert "The search does not know every record: run destraba search-rebuild." in told.complained
+    ran = run("search_rebuild")
+    assert (ran.code, ran.said) == (0, f"{known} records can be found.\n")
+    assert SearchEntry.objects.count() == known
+    assert "search" not in run("doctor").complained
+
+
+def test_a_version_that_reads_words_otherwise_makes_it_anew_by_itself(cast: Cast) -> None:
+    SearchEntry.objects.update(edition=0)
+    run("prepare")
+    assert not SearchEntry.objects.filter(edition=0).exists()
 
 
 @pytest.mark.django_db

@@ -118,6 +118,7 @@ def _reads(role: str, *, own_mesa: bool) -> bool:
 
 TABLE: Mapping[str, Row] = {
     "home": Row(Door.SIGNED_IN),
+    "search": Row(Door.SIGNED_IN),
     "desk_seen": Row(Door.SIGNED_IN, "post", posted={"shown_at": "2017-06-15T14:00:00+00:00"}),
     "health": Row(Door.EVERYBODY),
     "public": Row(Door.EVERYBODY),

@@ -18,8 +18,9 @@ from destraba.actions.matrix.problems import focus_problem, move_problem, raise_
 from destraba.actions.matrix.solutions import move_solution, propose_solution
 from destraba.actions.mesas import start_following_up
 from destraba.actions.undo import undo
+from destraba.ledger.search.keeping import rebuild
 from destraba.ledger.verify import verify
-from destraba.models import Commitment, Mesa, Problem, Solution
+from destraba.models import Commitment, Mesa, Problem, SearchEntry, Solution
 from destraba.queries.matrix.cells import Kind
 from destraba.rules.commitments import CommitmentMove, DeclineReason
 from destraba.rules.problems import FilterReason, ProblemMove
@@ -219,6 +220,13 @@ class Life(RuleBasedStateMachine):
         for commitment in Commitment.objects.exclude(original_due=None):
             assert commitment.original_due == self.first.setdefault(commitment.pk, commitment.original_due)
 
+    def check_the_search(self) -> None:
+        """What was kept up, change by change, is what is made anew."""
+        columns = ("object_type", "object_id", "page_id", "heading", "words")
+        kept = set(SearchEntry.objects.values_list(*columns))
+        rebuild()
+        assert set(SearchEntry.objects.values_list(*columns)) == kept
+
     def check_the_ledger(self) -> None:
         report = verify()
         assert report.ok, report.failures
@@ -231,6 +239,7 @@ def test_replay_gives_the_tables_after_any_life() -> None:
         def teardown(self) -> None:
             try:
                 self.check_the_ledger()
+                self.check_the_search()
             finally:
                 super().teardown()
 

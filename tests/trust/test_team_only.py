@@ -26,6 +26,7 @@ PAGES = (
     f"{MESA}commitments/2/", f"{MESA}commitments/3/", f"{MESA}matrix/compare/", f"{MESA}matrix/compare.csv",
     f"{MESA}problems/1/history/", f"{MESA}problems/2/history/", f"{MESA}solutions/1.1/history/?field=title",
     f"{MESA}commitments/1/history/", f"{MESA}funding/",
+    "/search/?q=calla", "/search/?q=traba", "/search/?q=medida&kind=solution", "/search/?q=P-2",
 )  # fmt: skip
 
 

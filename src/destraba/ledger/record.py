@@ -19,6 +19,7 @@ from destraba.ledger.columns import Column, column, current_plain, plain_of, pla
 from destraba.ledger.events import Draft, Occasion, parts_of, sealed
 from destraba.ledger.kinds import Kind
 from destraba.ledger.registry import object_type
+from destraba.ledger.search.keeping import Moved, keep_up
 from destraba.models.ledger import Event, Head, Payload
 from destraba.models.mesas import Mesa
 from destraba.models.records import Record
@@ -42,12 +43,14 @@ class Recording:
         self._heads = heads
         self._drafts: list[Draft] = []
         self._counters: dict[tuple[uuid.UUID, str], int] = {}
+        self._moved = Moved()
 
     def create(self, record: R, kind: Kind, because: str = "") -> R:
         """Insert a new record with its first event."""
         self._ready(record)
         record.save(force_insert=True)
         self._draft(record, kind, _first_values(record), because)
+        self._moved.created(record)
         return record
 
     def create_many(self, records: Sequence[R], kind: Kind) -> Sequence[R]:
@@ -58,6 +61,7 @@ class Recording:
             type(records[0])._default_manager.bulk_create(records, batch_size=_BATCH)
         for record in records:
             self._draft(record, kind, _first_values(record), "")
+            self._moved.created(record)
         return records
 
     def update(self, record: R, kind: Kind, because: str = "", /, **changes: Any) -> R:
@@ -82,6 +86,7 @@ class Recording:
             _check_lengths(record)
             _compare_and_set(record, [*changed, *_written_with(record)])
         self._draft(record, kind, {name: plain_of(record, name) for name in changed}, because)
+        self._moved.changed(record, changed)
         return record
 
     def derive(self, record: R, **values: Any) -> R:
@@ -115,7 +120,8 @@ class Recording:
         self._draft(record, kind, {}, because, version)
 
     def write(self) -> None:
-        """Append the drafts to their chains, and store the numbers taken. Called once, by `recording`."""
+        """Append the drafts to their chains, store the numbers taken, and let what moved be found. Called
+        once, by `recording`."""
         occasion = Occasion(self.actor, self.change_set, self.now, timezone.now())
         ends = {stream: (head.seq, bytes(head.hash)) for stream, head in self._heads.items()}
         events: list[Event] = []
@@ -132,6 +138,7 @@ class Recording:
         Payload.objects.bulk_create(payloads, batch_size=_BATCH)
         for (mesa_id, counter), number in self._counters.items():
             Mesa.objects.filter(pk=mesa_id).update(**{counter: number})
+        keep_up(self._moved)
 
     def _ready(self, record: Record) -> None:
         """A new record as it will be inserted."""

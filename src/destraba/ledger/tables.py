@@ -22,8 +22,9 @@ from django.db import connection, connections, models
 
 from destraba.ledger import triggers
 from destraba.ledger.columns import Column
+from destraba.ledger.search.keeping import rebuild
 from destraba.ledger.verify.rows import snapshot
-from destraba.models import Turn, WorkerHeard
+from destraba.models import SearchEntry, Turn, WorkerHeard
 from destraba.models.fields import ValueField
 
 BATCH = 500
@@ -32,6 +33,8 @@ MADE_BY_MIGRATIONS = frozenset({"auth", "contenttypes"})
 SESSIONS = frozenset({"sessions", "usersessions"})
 # Which jobs this machine runs when, and its workers that were heard: another one has its own.
 OF_THIS_MACHINE = frozenset({Turn, WorkerHeard})
+# Made of the records, and made anew wherever they arrive.
+MADE_OF_RECORDS = frozenset({SearchEntry})
 
 Table = type[models.Model]
 Plain = Any
@@ -39,7 +42,7 @@ Plain = Any
 
 def kept_tables() -> list[Table]:
     """Every table whose rows belong to the installation, by name."""
-    return _tables_outside(MADE_BY_MIGRATIONS | SESSIONS)
+    return [table for table in _tables_outside(MADE_BY_MIGRATIONS | SESSIONS) if table not in MADE_OF_RECORDS]
 
 
 def columns_of(table: Table) -> list[str]:
@@ -87,11 +90,13 @@ def fill(table: Table, rows: Iterable[Sequence[Plain]]) -> None:
 
 
 def finish_filling() -> None:
-    """Once all tables are full: every relation leads somewhere, and new keys go on after the old ones."""
+    """Once all tables are full: every relation leads somewhere, new keys go on after the old ones, and what
+    is made of the records is made."""
     connection.check_constraints()
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), kept_tables()):
             cursor.execute(statement)
+    rebuild()
 
 
 def holds_anything() -> bool:

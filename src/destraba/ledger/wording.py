@@ -21,6 +21,11 @@ def day(value: date) -> str:
     return _date(value, "d MMM y", locale())
 
 
+def day_in_full(value: date) -> str:
+    """A day with nothing shortened: "30 de junio de 2017"."""
+    return _date(value, "long", locale())
+
+
 def day_short(value: date, today: date) -> str:
     """A day without its year where that is this year's."""
     pattern = "d MMM" if value.year == today.year else "d MMM y"

@@ -18,6 +18,7 @@ from destraba.models.mesas import Mesa
 from destraba.models.operations.imports import ImportedRow, ImportSource
 from destraba.models.operations.jobs import Job, Turn, WorkerHeard
 from destraba.models.operations.mail import Link, Nudge, Outbox
+from destraba.models.operations.search import SearchEntry
 from destraba.models.operations.views import MatrixVisit, SavedView
 from destraba.models.people import Alias, Organization, OrganizationKind, Person, Place, Seat, Tenure
 from destraba.models.programme import Figure, Programme
@@ -64,6 +65,7 @@ __all__ = [
     "ReadLog",
     "Record",
     "SavedView",
+    "SearchEntry",
     "Seat",
     "Solution",
     "SolutionPlace",

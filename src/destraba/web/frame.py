@@ -49,6 +49,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "LANGUAGE_CODE": language,
         "languages": [(code, name) for code, name in (("es", "Español"), ("en", "English"))],
         "nav": _places(request, viewer),
+        "search_url": reverse("search") if viewer.standing.account else "",
         "reader": _reader(viewer) if viewer.standing.account else None,
         "here": request.get_full_path() if request.method == "GET" else "/",
         "preferences_url": reverse("preferences"),
@@ -66,7 +67,7 @@ def mesa_frame(viewer: Viewer, mesa: Mesa, current: str) -> dict[str, Any]:
         ("people", _("People"), ""),
     ]
     return {
-        "mesa": {"name": mesa.name, "href": reverse("mesa", args=[mesa.slug])},
+        "mesa": {"name": mesa.name, "href": reverse("mesa", args=[mesa.slug]), "slug": mesa.slug},
         "tabs": [
             Link(words, reverse(name, args=[mesa.slug]), name == current, go) for name, words, go in tabs
         ],

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from destraba.ledger import triggers
+from destraba.ledger.search import keeping
 from destraba.management.commanding import DestrabaCommand, cause_of
 from destraba.queries import jobs
 from destraba.queries.jobs import Trouble
@@ -76,6 +77,8 @@ def _of_the_database() -> Iterator[str]:
         if gone := triggers.missing():
             names = ", ".join(sorted(gone))
             yield _("The ledger's triggers are missing (%(names)s): run destraba prepare.") % {"names": names}
+        if keeping.is_behind():
+            yield _("The search does not know every record: run destraba search-rebuild.")
         if _uses_wal() and not wal_is_safe():
             version = {"version": sqlite3.sqlite_version}
             yield _("SQLite %(version)s must not use WAL: restart to switch it off.") % version

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from destraba.exchange import uploads
 from destraba.jobs import timetable
+from destraba.ledger.search import keeping
 from destraba.management.commanding import DestrabaCommand, cause_of
 
 
@@ -26,6 +27,8 @@ class Command(DestrabaCommand):
                 )
                 % {"cause": cause_of(error)}
             )
+        if keeping.is_behind():
+            keeping.rebuild()
         call_command("createcachetable", verbosity=0)
         uploads.sweep(timezone.now())
         timetable.announce(now=timezone.now())

@@ -5,12 +5,14 @@ import { watchDrops } from "./drops.js";
 import { watchKeys } from "./keys.js";
 import { watchMenus } from "./menus.js";
 import { watchPreferences } from "./preferences.js";
+import { watchSearch } from "./search.js";
 import { watchSending } from "./sending.js";
 
 watchMenus();
 watchDialogs();
 watchPreferences();
 watchKeys();
+watchSearch();
 watchCopies();
 watchDrops();
 watchSending();

@@ -2,8 +2,10 @@
 
 import re
 from functools import lru_cache
+from threading import local
+from typing import Any
 
-import snowballstemmer  # type: ignore[import-untyped]
+from snowballstemmer import stemmer
 
 from destraba.values.texts import fold
 
@@ -23,6 +25,16 @@ SMALL_WORDS = frozenset(
 """What stands in any sentence and tells none from another; folded."""
 
 
+class _Stemmers(local):
+    """A stemmer keeps the word that it works on, so threads can't share one."""
+
+    def __init__(self) -> None:
+        self.spanish: Any = stemmer("spanish")
+
+
+_STEMMERS = _Stemmers()
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text as they are compared: no case, no accents, no marks."""
     return _WORD.findall(fold(text))
@@ -35,6 +47,17 @@ def stems_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The stem of one folded word; a number, and a word with a digit in it, is its own."""
-    # A stemmer keeps the word that it works on, so threads can't share one.
-    return word if not word.isalpha() else str(snowballstemmer.stemmer("spanish").stemWord(word))
+    """The stem of one folded word, folded: what it has in common with its plural, its gender and its kin. A
+    number, and a word with a digit in it, is its own, and so is a word of three letters."""
+    if len(word) <= 3 or not (word.isascii() and word.isalpha()):
+        return word
+    return fold(str(_STEMMERS.spanish.stemWord(_as_spelled(word))))
+
+
+def _as_spelled(folded: str) -> str:
+    """What the stemmer goes by and folding took: the accent of "-ción"; "-z" and "-s" before a plural."""
+    if folded.endswith("cion"):
+        return f"{folded[:-4]}ción"
+    if folded.endswith("eses"):
+        return folded[:-2]
+    return f"{folded[:-3]}z" if folded.endswith("ces") else folded

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -55,8 +56,9 @@ class ClosedLine:
 
 @dataclass(frozen=True, slots=True)
 class BodyLines:
-    """An organization with its seats, and what it owes."""
+    """An organization with its seats, and what it owes. `anchor`: where on the page it stands."""
 
+    anchor: str
     name: str
     aliases: str
     kind: str
@@ -65,6 +67,11 @@ class BodyLines:
     lacks_liaison: bool
     seats: list[SeatLine]
     offers: list[Offer]
+
+
+def anchor_of(organization_id: UUID) -> str:
+    """The part of an address that leads to an organization on the page of a mesa's people."""
+    return f"o-{organization_id.hex}"
 
 
 def people_context(scene: PeopleScene, offered: list[Offer]) -> dict[str, Any]:
@@ -131,6 +138,7 @@ def _story(scene: PeopleScene) -> list[Line]:
 
 def _body(scene: PeopleScene, body: Body, offered: list[Offer]) -> BodyLines:
     return BodyLines(
+        anchor=anchor_of(body.organization.pk),
         name=body.organization.name,
         aliases=", ".join(body.aliases),
         kind=label(OrganizationKind(body.organization.kind)),

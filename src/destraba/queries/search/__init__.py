@@ -1,0 +1,1 @@
+"""Finding things by their words and by their numbers, as far as somebody may see them."""
