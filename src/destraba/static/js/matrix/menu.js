@@ -18,6 +18,8 @@ export class Menu {
     const cell = event.target.closest("td, th");
     if (!cell?.closest("tr[data-id]") || event.target.closest("a, input, textarea, select")) return;
     event.preventDefault();
+    // The key that opened it may ask once more.
+    if (this.list.matches(":popover-open")) return;
     this.grid.moves.to(cell);
     this.open(event.clientX, event.clientY);
   }
