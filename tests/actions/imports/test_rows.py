@@ -72,7 +72,7 @@ def test_a_new_row_brings_along_who_helps_its_light_and_its_priority(cast: Cast)
     assert Problem.objects.get().version == 1
     one = Commitment.objects.get()
     helping = Collaboration.objects.filter(commitment=one).values_list("organization__name", flat=True)
-    assert (one.owner_organization, list(helping)) == (cast.serfor, [cast.osinfor.name, cast.produce.name])
+    assert (one.owner_organization, set(helping)) == (cast.serfor, {cast.osinfor.name, cast.produce.name})
     assert one.declared == Light.RED
     assert [interval.light for interval in LightInterval.objects.all()] == [one.light]
     assert one.due_on == one.due.last_day if one.due else None
