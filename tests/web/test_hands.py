@@ -118,6 +118,6 @@ def test_the_cost_of_an_edit_does_not_grow(
     rows = [factories.problem(cast, f"Traba {number}") for number in range(problems)]
     fields = {"object": "problem", "id": str(rows[1].pk), "version": 1, "field": "title", "value": "Otra"}
     team.get("/mesas/forestal/matrix/")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         answer = _post(team, "cells", fields)
     assert f'data-after="{rows[0].pk}"' in answer.content.decode()
