@@ -23,7 +23,8 @@ from destraba.queries.matrix.rows import (
     last_moved,
 )
 from destraba.queries.matrix.views.asked import Asker, View
-from destraba.queries.matrix.views.conditions import ALL, Sieve, focus_of, sieve
+from destraba.queries.matrix.views.by_column import focus_of
+from destraba.queries.matrix.views.conditions import ALL, Sieve, sieve
 from destraba.queries.matrix.views.order import entries
 from destraba.queries.within import Within, within_one
 from destraba.rules.lights import Light

@@ -25,8 +25,9 @@ from django.db.models.functions import Coalesce, Greatest
 
 from destraba.models import Commitment, Problem, Solution
 from destraba.queries.matrix.views.asked import View
+from destraba.queries.matrix.views.by_column import focus_of, rungs_of
 from destraba.queries.matrix.views.columns import SPECS, Column
-from destraba.queries.matrix.views.conditions import Sieve, focus_of, rungs_of
+from destraba.queries.matrix.views.conditions import Sieve
 from destraba.queries.within import Within
 from destraba.rules.commitments import OPEN
 from destraba.rules.lights import WORST_FIRST, Light
