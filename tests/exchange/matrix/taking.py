@@ -3,8 +3,9 @@
 from destraba.models import Mesa
 from destraba.queries.access import Viewer
 from destraba.queries.exports import INSTALLATION, Extract, Shown, extract
-from destraba.queries.matrix.rows import Filters
-from destraba.queries.matrix.tree import matrix
+from destraba.queries.matrix.tree import viewed
+from destraba.queries.matrix.views.asked import Asker, Filters, View
+from destraba.queries.within import within_one
 from tests.exchange.matrix.tables import LATER
 
 
@@ -19,7 +20,8 @@ def taken(
     """All that this viewer may see of it, or what matches."""
 
     def look() -> Shown:
-        problems = matrix(viewer, mesa, filters or Filters()).problems
+        view = View(filters=filters or Filters(), group=None)
+        problems = viewed(within_one(viewer, mesa), view, Asker(LATER.date()))
         return Shown(problems=problems, words=words, columns=columns)
 
     return extract(viewer, mesa, look, LATER)

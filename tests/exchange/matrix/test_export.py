@@ -37,7 +37,7 @@ from destraba.ledger.record import recording
 from destraba.models import Commitment, Mesa, Problem, Solution
 from destraba.queries import access
 from destraba.queries.exports import INSTALLATION, own_columns
-from destraba.queries.matrix.rows import Filters
+from destraba.queries.matrix.views.asked import Filters
 from destraba.rules.commitments import CommitmentMove
 from destraba.rules.lights import Light
 from destraba.rules.matrix.classes import (
