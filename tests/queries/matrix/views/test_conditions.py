@@ -190,6 +190,13 @@ def test_words_are_looked_for_in_every_row(
     assert _numbers(_seen(filled, Filters(text=text))) == shown
 
 
+def test_a_hundred_words_are_a_question_like_any_other(filled: Cast) -> None:
+    many = " ".join("abcdefghijklmnopqrstuvwxyz" * 4)
+    asked = Filters(text=many, where=((Column.TITLE, many), (Column.SITUATION, many), (Column.HELPERS, many)))
+    assert _numbers(_seen(filled, asked)) == NOBODY
+    assert _numbers(_seen(filled, Filters(text="guia " * 40))) == FIRST
+
+
 def test_who_answers_and_nobody(filled: Cast) -> None:
     owner = frozenset({str(filled.osinfor.pk)})
     assert _numbers(_seen(filled, Filters(where=((Column.OWNER, owner),)))) == ([1, 2], [2, 3])

@@ -20,6 +20,9 @@ from destraba.rules.solutions import LADDER, SolutionStage
 from destraba.values.names import name_key
 from destraba.values.texts import fold
 
+MOST_WORDS = 20
+"""Of a text that is asked for; each is looked for in every row, and a sentence has no more."""
+
 DUE_WITHIN = timedelta(days=14)
 _SLIPPED_OFTEN = 2
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -191,7 +194,7 @@ def _at_least(column: str) -> Make:
 
 def _words_in(*columns: str) -> Make:
     def make(asked: Condition) -> Build:
-        words = str(asked).split() if isinstance(asked, str) else []
+        words = asked.split()[:MOST_WORDS] if isinstance(asked, str) else []
 
         def build(path: str) -> Q:
             said = Q()
@@ -218,7 +221,7 @@ def _owner(asked: Condition) -> Build:
 
 
 def _helper(asked: Condition) -> Build:
-    words = fold(str(asked)).split() if isinstance(asked, str) else []
+    words = fold(asked).split()[:MOST_WORDS] if isinstance(asked, str) else []
 
     def build(path: str) -> Q:
         said = Q()

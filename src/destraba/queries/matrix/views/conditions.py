@@ -16,6 +16,7 @@ from destraba.queries.matrix.views.asked import Asker, Filters, Quick
 from destraba.queries.matrix.views.by_column import (
     ANYWHERE,
     CONDITIONS,
+    MOST_WORDS,
     QUICK,
     Build,
     changed_since,
@@ -55,10 +56,12 @@ class Sieve:
         shown = _all(self.solution, "")
         if self.commitment:
             return shown & self._some_commitment(within, solution=OuterRef("pk"))
+        if not self.anywhere:
+            return shown
+        itself = _EVERYTHING
         for one in self.anywhere:
-            itself = one[Kind.SOLUTION]("") | one[Kind.PROBLEM]("problem__")
-            shown &= itself | self._some_commitment(within, solution=OuterRef("pk"))
-        return shown
+            itself &= one[Kind.SOLUTION]("") | one[Kind.PROBLEM]("problem__")
+        return shown & (itself | self._some_commitment(within, solution=OuterRef("pk")))
 
     def problems(self, within: Within) -> Q:
         """The problems that pass."""
@@ -67,10 +70,13 @@ class Sieve:
             return passed & self._some_commitment(within, problem=OuterRef("pk"))
         if self.solution:
             return passed & self._some_solution(within)
+        if not self.anywhere:
+            return passed
+        itself = _EVERYTHING
         for one in self.anywhere:
-            below = self._some_solution(within) | self._some_commitment(within, problem=OuterRef("pk"))
-            passed &= one[Kind.PROBLEM]("") | below
-        return passed
+            itself &= one[Kind.PROBLEM]("")
+        below = self._some_solution(within) | self._some_commitment(within, problem=OuterRef("pk"))
+        return passed & (itself | below)
 
     def _some_commitment(self, within: Within, **hangs_from: OuterRef) -> Q:
         found = Commitment.objects.filter(
@@ -91,7 +97,8 @@ ALL = Sieve()
 def sieve(filters: Filters, asker: Asker) -> Sieve:
     """The conditions of these filters."""
     by_kind: dict[Kind, list[Build]] = {kind: [] for kind in Kind}
-    anywhere = [says(word) for word in fold(filters.text).split()]
+    words = dict.fromkeys(fold(filters.text).split()[:MOST_WORDS])
+    anywhere = [says(word) for word in words]
     for column, asked in filters.where:
         if column in ANYWHERE:
             anywhere.append(ANYWHERE[column](asked))
