@@ -31,6 +31,7 @@ def seated(context: BrowserContext, address: str, cast: Cast, language: str) -> 
     context.set_default_timeout(10_000)
     desk = Desk(context.new_page(), address)
     desk.sign_in(cast.hilda)
+    desk.page.wait_for_load_state()  # the keys are its script's
     return desk
 
 
