@@ -101,7 +101,6 @@ def rows_context(scene: Scene, shown: Window) -> dict[str, Any]:
     return {
         "shown": shown,
         "groups": groups(shown, view.group, scene.frames),
-        "has_headings": view.group is not None,
         "span": len(view.columns),
         "more_query": f"?{query_of(view, start=shown.more)}" if shown.more else "",
         "slug": scene.mesa.slug if scene.mesa else "",
